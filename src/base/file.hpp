@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+#include "base/bytes.hpp"
+
+namespace paraphe {
+
+/// What a foreign file may weigh unless a reader says otherwise.
+inline constexpr std::size_t default_file_cap = 64u << 20;
+
+/// Whole content. Throws Error{not_found}, Error{forbidden}, or Error{malformed_input, "too_large"}
+/// before reading more than `cap` octets.
+Bytes read_file(const std::filesystem::path&, std::size_t cap = default_file_cap);
+
+/// All or nothing: writes beside the target, syncs, renames. On failure the old file stays and
+/// nothing is left behind. Throws Error{unavailable} (disk full, read-only) or Error{forbidden}.
+void write_file(const std::filesystem::path&, ByteView);
+
+}  // namespace paraphe
