@@ -26,7 +26,7 @@ struct Caps {
     std::size_t bytes = 64u << 20;
     std::size_t depth = 256;
     std::size_t nodes = 5'000'000;
-    std::size_t attributes = 1000;  ///< of one element, namespace declarations included
+    std::size_t attributes = 256;  ///< of one element; namespaces in scope likewise
 };
 
 // --- Events -------------------------------------------------------------------------------------
