@@ -19,10 +19,6 @@ struct CadesRequest {
     std::vector<Certificate> certificates;  ///< signer's first
 };
 
-/// The digest with which `algorithm` digests content and attributes.
-
-Digest digest_of(SignatureAlgorithm);
-
 /// `content_digest` was made with digest_of(certificate.algorithm()).
 CadesRequest prepare_cades(ByteView content_digest, const Certificate& certificate,
                            const std::vector<Certificate>& chain);
@@ -31,6 +27,10 @@ CadesRequest prepare_cades(ByteView content_digest, const Certificate& certifica
 Bytes finish_cades(const CadesRequest&, ByteView signature_value);
 /// Both at once.
 Bytes sign_cades(ByteView content, const Signer&);
+
+/// The length of the DER element at the start of `bytes`; 0 when it does not fit in. PDF pads a CMS
+/// with zeros.
+std::size_t der_length(ByteView bytes);
 
 /// What a detached CMS says, and whether it holds over the content.
 struct CmsVerdict {

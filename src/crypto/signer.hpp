@@ -7,6 +7,7 @@
 
 #include "base/random.hpp"
 #include "crypto/certificate.hpp"
+#include "crypto/hash.hpp"
 
 namespace paraphe::crypto {
 
@@ -23,6 +24,9 @@ public:
     /// The signature over `data` (which is digested here, as the algorithm says); ECDSA in DER.
     virtual Bytes sign(ByteView data) const = 0;
 };
+
+/// The digest with which `algorithm` digests content and attributes.
+Digest digest_of(SignatureAlgorithm);
 
 enum class KeyType { p256, p384, rsa2048, rsa3072 };
 
@@ -65,6 +69,9 @@ Bytes write_pkcs12(const KeySigner&, std::string_view password, const std::strin
 
 /// True when `signature` over `data` is right for the certificate's key; ECDSA in DER.
 bool verify(const Certificate&, ByteView data, ByteView signature);
+
+/// The same with another digest than the key's usual one, as foreign signatures may name it.
+bool verify(const Certificate&, Digest, ByteView data, ByteView signature);
 
 /// DER Ecdsa-Sig-Value ↔ r‖s of twice the curve's length (XML Signature 1.1, PKCS#11). Throws
 /// Error{malformed_input}.
