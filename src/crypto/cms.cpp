@@ -64,30 +64,16 @@ bool bound(CMS_SignerInfo* signer, X509* certificate, STACK_OF(X509) * others) {
 }
 
 /// OpenSSL verifies by the key's kind and does not look at the name of the signature algorithm.
-bool names_algorithm_of(const X509_ALGOR* algorithm, X509* certificate) {
+bool names_algorithm_of(const X509_ALGOR* algorithm, int digest, X509* certificate) {
+    const EVP_PKEY* own = X509_get0_pubkey(certificate);
+    if (!own) return false;
     const ASN1_OBJECT* name = nullptr;
     X509_ALGOR_get0(&name, nullptr, nullptr, algorithm);
-    int key = NID_undef;
-    switch (OBJ_obj2nid(name)) {
-        case NID_rsaEncryption:
-        case NID_rsassaPss:
-        case NID_sha1WithRSAEncryption:
-        case NID_sha256WithRSAEncryption:
-        case NID_sha384WithRSAEncryption:
-        case NID_sha512WithRSAEncryption:
-            key = EVP_PKEY_RSA;
-            break;
-        case NID_ecdsa_with_SHA1:
-        case NID_ecdsa_with_SHA256:
-        case NID_ecdsa_with_SHA384:
-        case NID_ecdsa_with_SHA512:
-            key = EVP_PKEY_EC;
-            break;
-        default:
-            return false;
-    }
-    const EVP_PKEY* own = X509_get0_pubkey(certificate);
-    return own && EVP_PKEY_get_base_id(own) == key;
+    const int nid = OBJ_obj2nid(name), key = EVP_PKEY_get_base_id(own);
+    if (nid == NID_rsaEncryption || nid == NID_rsassaPss) return key == EVP_PKEY_RSA;
+    int named_digest = NID_undef, named_key = NID_undef;
+    return OBJ_find_sigid_algs(nid, &named_digest, &named_key) == 1 && named_digest == digest &&
+           named_key == key;
 }
 
 CmsVerdict unreadable(std::string problem) {
@@ -174,7 +160,7 @@ CmsVerdict verify_cms(ByteView cms, const std::vector<ByteView>& parts) {
         out.digest_fits = equal_constant_time(value, digest_parts(md, parts));
     }
     out.signature_fits =
-        names_algorithm_of(signature_algorithm, own) && CMS_SignerInfo_verify(signer) == 1;
+        names_algorithm_of(signature_algorithm, nid, own) && CMS_SignerInfo_verify(signer) == 1;
     out.certificate_bound = bound(signer, own, certificates.get());
     out.has_signing_time = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1) >= 0;
     ERR_clear_error();
