@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/date.hpp"
+#include "base/length.hpp"
 
 /// The syntax of PDF objects (ISO 32000-1 §7.3), as far as writing needs it.
 namespace paraphe::pdf {
@@ -32,10 +33,13 @@ std::string name(std::string_view);
 std::string text_string(std::string_view utf8);
 /// A byte string as a literal; escapes ( ) \ and CR, which a reader would take for LF.
 std::string literal_string(ByteView);
+void append_literal(std::string&, ByteView);  ///< its inside, without parentheses
 std::string hex_string(ByteView);
 /// "(D:20261125071056Z)"
 std::string date_string(Instant);
 /// At most `decimals` decimals (0 to 6), no exponent, no trailing zeros.
 std::string number(double, int decimals = 3);
+void append_number(std::string&, double, int decimals = 3);
+void append_length(std::string&, Length);  ///< in points, three decimals
 
 }  // namespace paraphe::pdf

@@ -1,0 +1,350 @@
+#include "pdf/drawing.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "pdf/glyph_text.hpp"
+#include "pdf/picture.hpp"
+#include "pdf/syntax.hpp"
+
+namespace paraphe::pdf {
+
+Resources::Font& Resources::font(const text::FacePtr& face) {
+    auto& slot = by_face_[face.get()];
+    if (!slot) {
+        if (!face) throw Error(ErrorKind::internal, "text without a font");
+        slot = std::make_unique<Font>(
+            Font{"F" + std::to_string(by_face_.size()), UsedFont(face), objects_.reserve()});
+        fonts_.push_back(slot.get());
+    }
+    return *slot;
+}
+
+namespace {
+
+std::string picture_entries(int width, int height, int channels) {
+    return "/Type/XObject/Subtype/Image/Width " + std::to_string(width) + "/Height " +
+           std::to_string(height) + "/ColorSpace" + (channels == 1 ? "/DeviceGray" : "/DeviceRGB") +
+           "/BitsPerComponent 8";
+}
+
+int write_picture(Objects& objects, const layout::Picture& picture) {
+    if (picture.media_type == "image/jpeg" && picture.bytes) {
+        const JpegFrame frame = read_jpeg_frame(*picture.bytes);
+        return objects.add_raw_stream(
+            picture_entries(frame.width, frame.height, frame.channels) + "/Filter/DCTDecode",
+            *picture.bytes);
+    }
+    const Pixels pixels = decode(picture);
+    std::string entries = picture_entries(pixels.width, pixels.height, pixels.channels);
+    if (!pixels.alpha.empty()) {
+        const int mask =
+            objects.add_stream(picture_entries(pixels.width, pixels.height, 1), pixels.alpha);
+        entries += "/SMask " + reference(mask);
+    }
+    return objects.add_stream(entries, pixels.data);
+}
+
+}  // namespace
+
+const std::string& Resources::picture(const std::shared_ptr<const layout::Picture>& picture) {
+    if (!picture) throw Error(ErrorKind::internal, "image without a picture");
+    Named& slot = pictures_[picture.get()];
+    if (slot.object == 0) {
+        slot = {"I" + std::to_string(pictures_.size()), write_picture(objects_, *picture)};
+        kept_.push_back(picture);
+    }
+    return slot.name;
+}
+
+const std::string& Resources::alpha(int fill, int stroke) {
+    Named& slot = alphas_[{fill, stroke}];
+    if (slot.object == 0) {
+        slot = {"G" + std::to_string(alphas_.size()),
+                objects_.add("<</Type/ExtGState/ca " + number(fill / 255.0) + "/CA " +
+                             number(stroke / 255.0) + ">>")};
+    }
+    return slot.name;
+}
+
+std::string Resources::finish() {
+    std::string out = "<<";
+    if (!fonts_.empty()) {
+        out += "/Font<<";
+        for (const Font* font : fonts_) {
+            write_font(objects_, font->object, *embed(cache_.state(), font->used));
+            out += "/" + font->name + " " + reference(font->object);
+        }
+        out += ">>";
+    }
+    const auto list = [&out](const char* category, const std::map<std::string, int>& named) {
+        if (named.empty()) return;
+        out += category;
+        for (const auto& [name, object] : named)
+            out += "/" + name + " " + reference(object);
+        out += ">>";
+    };
+    std::map<std::string, int> pictures, states;  // by name: the maps above go by address
+    for (const auto& [picture, named] : pictures_)
+        pictures[named.name] = named.object;
+    for (const auto& [alphas, named] : alphas_)
+        states[named.name] = named.object;
+    list("/XObject<<", pictures);
+    list("/ExtGState<<", states);
+    out += ">>";
+    return out;
+}
+
+void Content::begin_marked(std::string_view operands) {
+    out_ += operands;
+    out_ += " BDC\n";
+}
+
+void Content::end_marked() {
+    out_ += "EMC\n";
+}
+
+void Content::append_point(Point point) {
+    append_length(out_, point.x);
+    out_ += ' ';
+    append_length(out_, height_ - point.y);
+    out_ += ' ';
+}
+
+namespace {
+
+void append_colour(std::string& out, Color colour, const char* op) {
+    for (const int part : {colour.red, colour.green, colour.blue}) {
+        append_number(out, part / 255.0);
+        out += ' ';
+    }
+    out += op;
+}
+
+bool same_rgb(Color a, Color b) {
+    return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+}  // namespace
+
+void Content::set_fill(Color colour) {
+    if (same_rgb(fill_, colour)) return;
+    append_colour(out_, colour, "rg\n");
+    fill_ = colour;
+}
+
+void Content::set_stroke(Color colour) {
+    if (same_rgb(stroke_, colour)) return;
+    append_colour(out_, colour, "RG\n");
+    stroke_ = colour;
+}
+
+void Content::set_alpha(int fill, int stroke) {
+    if (fill != 255 || stroke != 255) transparent_ = true;
+    if (fill == fill_alpha_ && stroke == stroke_alpha_) return;
+    out_ += "/" + resources_.alpha(fill, stroke) + " gs\n";
+    fill_alpha_ = fill;
+    stroke_alpha_ = stroke;
+}
+
+void Content::set_line_width(double width) {
+    if (width == line_width_) return;
+    append_number(out_, width);
+    out_ += " w\n";
+    line_width_ = width;
+}
+
+void Content::draw(const layout::Item& item) {
+    std::visit([this](const auto& one) { draw_item(one); }, item);
+}
+
+namespace {
+
+constexpr std::array<bool, 256> escaped = [] {
+    std::array<bool, 256> out{};
+    for (const unsigned char c : {'(', ')', '\\', '\r'})
+        out[c] = true;
+    return out;
+}();
+
+/// Writes TJ arrays: opens and closes array and string as they are needed.
+class TextArray {
+public:
+    explicit TextArray(std::string& out) : out_(out) {}
+
+    void glyph(unsigned id) {
+        if (!in_array_) out_ += '[';
+        if (!in_string_) out_ += '(';
+        in_array_ = in_string_ = true;
+        octet(static_cast<unsigned char>(id >> 8));
+        octet(static_cast<unsigned char>(id & 0xFF));
+    }
+    void adjust(std::int64_t thousandths) {
+        if (!in_array_) out_ += '[';
+        if (in_string_) out_ += ')';
+        in_array_ = true;
+        in_string_ = false;
+        append_number(out_, static_cast<double>(-thousandths), 0);
+    }
+    void close() {
+        if (in_string_) out_ += ')';
+        if (in_array_) out_ += "]TJ\n";
+        in_array_ = in_string_ = false;
+    }
+
+private:
+    void octet(unsigned char c) {
+        if (!escaped[c]) {
+            out_ += static_cast<char>(c);
+        } else if (c == '\r') {
+            out_ += "\\r";  // a bare CR would be read as LF
+        } else {
+            out_ += '\\';
+            out_ += static_cast<char>(c);
+        }
+    }
+    std::string& out_;
+    bool in_array_ = false, in_string_ = false;
+};
+
+}  // namespace
+
+void Content::draw_item(const layout::GlyphRun& run) {
+    if (run.glyphs.empty()) return;
+    if (run.size <= Length{}) throw Error(ErrorKind::internal, "text of no size");
+    Resources::Font& font = resources_.font(run.face);
+    for (const layout::Glyph& glyph : run.glyphs)
+        font.used.use(glyph.id);
+    thread_local std::vector<Cluster> clusters;
+    collect_clusters(run, font.used, clusters);
+
+    set_alpha(run.color.alpha, run.color.alpha);
+    set_fill(run.color);
+    const int rendering = run.embolden > 0 ? 2 : 0;
+    if (rendering == 2) {
+        set_stroke(run.color);
+        set_line_width(run.embolden * run.size.points());
+    }
+    out_ += "BT\n";
+    if (font_ != &font || font_size_ != run.size) {
+        out_ += "/" + font.name + " ";
+        append_length(out_, run.size);
+        out_ += " Tf\n";
+        font_ = &font;
+        font_size_ = run.size;
+    }
+    if (rendering != rendering_) {
+        out_ += rendering == 2 ? "2 Tr\n" : "0 Tr\n";
+        rendering_ = rendering;
+    }
+    if (run.slant != 0) {
+        out_ += "1 0 ";
+        append_number(out_, run.slant);
+        out_ += " 1 ";
+        append_point(run.origin);
+        out_ += "Tm\n";
+    } else {
+        append_point(run.origin);
+        out_ += "Td\n";
+    }
+
+    // The pen goes by the widths that the reader has, in millionths of an em, so that errors of
+    // rounding are seen and do not add up.
+    const double em_units = static_cast<double>(run.size.units());
+    std::int64_t pen = 0;
+    Length wanted, rise;
+    TextArray array(out_);
+    for (const Cluster& cluster : clusters) {
+        if (cluster.needs_actual_text) {
+            array.close();
+            out_ += "/Span<</ActualText " + text_string(cluster.text) + ">>BDC\n";
+        }
+        for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
+            const layout::Glyph& glyph = run.glyphs[i];
+            const double target = static_cast<double>((wanted + glyph.dx).units()) * 1e6 / em_units;
+            const std::int64_t off = std::llround((target - static_cast<double>(pen)) / 1000);
+            if (off != 0) {
+                array.adjust(off);
+                pen += off * 1000;
+            }
+            if (glyph.dy != rise) {
+                array.close();
+                append_length(out_, -glyph.dy);
+                out_ += " Ts\n";
+                rise = glyph.dy;
+            }
+            array.glyph(glyph.id);
+            pen += font.used.use(glyph.id);
+            wanted += glyph.advance;
+        }
+        if (cluster.needs_actual_text) {
+            array.close();
+            out_ += "EMC\n";
+        }
+    }
+    array.close();
+    if (rise != Length{}) out_ += "0 Ts\n";
+    out_ += "ET\n";
+}
+
+void Content::draw_item(const layout::Path& path) {
+    if (path.verbs.empty() || (!path.fill && !path.stroke)) return;
+    set_alpha(path.fill ? path.fill->alpha : fill_alpha_,
+              path.stroke ? path.stroke->alpha : stroke_alpha_);
+    if (path.fill) set_fill(*path.fill);
+    if (path.stroke) {
+        set_stroke(*path.stroke);
+        set_line_width(path.stroke_width.points());
+        if (path.dashes != dashes_) {
+            out_ += '[';
+            for (const Length dash : path.dashes) {
+                append_length(out_, dash);
+                out_ += ' ';
+            }
+            out_ += "]0 d\n";
+            dashes_ = path.dashes;
+        }
+    }
+    std::size_t at = 0;
+    for (const layout::Verb verb : path.verbs) {
+        const std::size_t points = verb == layout::Verb::curve   ? 3
+                                   : verb == layout::Verb::close ? 0
+                                                                 : 1;
+        if (at + points > path.points.size()) {
+            throw Error(ErrorKind::internal, "a path has too few points");
+        }
+        for (std::size_t i = 0; i < points; ++i)
+            append_point(path.points[at++]);
+        switch (verb) {
+            case layout::Verb::move:
+                out_ += "m\n";
+                break;
+            case layout::Verb::line:
+                out_ += "l\n";
+                break;
+            case layout::Verb::curve:
+                out_ += "c\n";
+                break;
+            case layout::Verb::close:
+                out_ += "h\n";
+                break;
+        }
+    }
+    out_ += path.fill && path.stroke ? "B\n" : path.fill ? "f\n" : "S\n";
+}
+
+void Content::draw_item(const layout::Image& image) {
+    const std::string& name = resources_.picture(image.picture);
+    set_alpha(255, 255);
+    if (image.picture->media_type == "image/png") transparent_ = true;
+    out_ += "q ";
+    append_length(out_, image.box.width);
+    out_ += " 0 0 ";
+    append_length(out_, image.box.height);
+    out_ += ' ';
+    append_point({image.box.x, image.box.y + image.box.height});
+    out_ += "cm /" + name + " Do Q\n";
+}
+
+}  // namespace paraphe::pdf

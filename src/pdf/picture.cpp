@@ -1,0 +1,141 @@
+#include "pdf/picture.hpp"
+
+#include <png.h>
+#define POINTERHOLDER_TRANSITION 4  // libqpdf: no compatibility with its old pointer type
+
+#include <algorithm>
+#include <qpdf/Pl_DCT.hh>
+#include <qpdf/Pl_String.hh>
+
+#include "base/error.hpp"
+
+namespace paraphe::pdf {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(ErrorKind::malformed_input, problem, {},
+                "insert the picture again as PNG or as RGB JPEG", "bad_picture");
+}
+
+void check_size(std::size_t width, std::size_t height) {
+    if (width == 0 || height == 0) refuse("picture without pixels");
+    if (width > 65'000 || height > 65'000 || width * height > most_pixels) {
+        refuse("picture of " + std::to_string(width) + " x " + std::to_string(height) +
+               " pixels is too large");
+    }
+}
+
+struct PngImage : png_image {
+    PngImage() : png_image{} { version = PNG_IMAGE_VERSION; }
+    ~PngImage() { png_image_free(this); }
+    PngImage(const PngImage&) = delete;
+    PngImage& operator=(const PngImage&) = delete;
+};
+
+void split_alpha(const Bytes& interleaved, Pixels& out) {
+    const auto channels = static_cast<std::size_t>(out.channels);
+    const std::size_t count = interleaved.size() / (channels + 1);
+    out.data.resize(count * channels);
+    out.alpha.resize(count);
+    bool opaque = true;
+    for (std::size_t i = 0; i < count; ++i) {
+        const char* from = interleaved.data() + i * (channels + 1);
+        std::copy_n(from, channels, out.data.data() + i * channels);
+        out.alpha[i] = from[channels];
+        opaque = opaque && from[channels] == '\xFF';
+    }
+    if (opaque) out.alpha.clear();
+}
+
+}  // namespace
+
+Pixels decode_png(ByteView file) {
+    PngImage image;
+    if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0) {
+        refuse(std::string("damaged PNG: ") + image.message);
+    }
+    check_size(image.width, image.height);
+    const bool colour = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
+    const bool alpha = (image.format & PNG_FORMAT_FLAG_ALPHA) != 0;
+    image.format = (colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY) |
+                   (alpha ? unsigned{PNG_FORMAT_FLAG_ALPHA} : 0u);
+    Bytes data(PNG_IMAGE_SIZE(image), '\0');
+    if (png_image_finish_read(&image, nullptr, data.data(), 0, nullptr) == 0 ||
+        PNG_IMAGE_FAILED(image)) {
+        refuse(std::string("damaged PNG: ") + image.message);
+    }
+    Pixels out;
+    out.width = static_cast<int>(image.width);
+    out.height = static_cast<int>(image.height);
+    out.channels = colour ? 3 : 1;
+    if (alpha) {
+        split_alpha(data, out);
+    } else {
+        out.data = std::move(data);
+    }
+    return out;
+}
+
+JpegFrame read_jpeg_frame(ByteView file) {
+    const auto octet = [file](std::size_t at) {
+        if (at >= file.size()) refuse("damaged JPEG: ends early");
+        return static_cast<unsigned char>(file[at]);
+    };
+    if (octet(0) != 0xFF || octet(1) != 0xD8) refuse("not a JPEG file");
+    for (std::size_t at = 2;;) {
+        if (octet(at) != 0xFF) refuse("damaged JPEG: no marker where one must stand");
+        while (octet(at) == 0xFF)
+            ++at;
+        const unsigned marker = octet(at++);
+        if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) continue;
+        if (marker == 0xD9 || marker == 0xDA) refuse("damaged JPEG: no frame header");
+        const std::size_t length = std::size_t{octet(at)} << 8 | octet(at + 1);
+        if (length < 2) refuse("damaged JPEG: bad segment length");
+        const bool frame =
+            marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+        if (frame) {
+            if (octet(at + 2) != 8) refuse("JPEG with other than 8 bits a sample");
+            JpegFrame out;
+            out.height = octet(at + 3) << 8 | octet(at + 4);
+            out.width = octet(at + 5) << 8 | octet(at + 6);
+            out.channels = octet(at + 7);
+            check_size(static_cast<std::size_t>(out.width), static_cast<std::size_t>(out.height));
+            if (out.channels == 4) refuse("CMYK JPEG");
+            if (out.channels != 1 && out.channels != 3) refuse("JPEG of unknown colours");
+            return out;
+        }
+        at += length;
+    }
+}
+
+Pixels decode_jpeg(ByteView file) {
+    const JpegFrame frame = read_jpeg_frame(file);
+    Pixels out;
+    out.width = frame.width;
+    out.height = frame.height;
+    out.channels = frame.channels;
+    try {
+        Pl_String sink("pixels", nullptr, out.data);
+        Pl_DCT decoder("jpeg", &sink);
+        Bytes input(file);
+        decoder.write(reinterpret_cast<unsigned char*>(input.data()), input.size());
+        decoder.finish();
+    } catch (const std::exception& failure) {
+        refuse(std::string("damaged JPEG: ") + failure.what());
+    }
+    const std::size_t wanted = static_cast<std::size_t>(out.width) *
+                               static_cast<std::size_t>(out.height) *
+                               static_cast<std::size_t>(out.channels);
+    if (out.data.size() != wanted) refuse("damaged JPEG: pixels are missing");
+    return out;
+}
+
+Pixels decode(const layout::Picture& picture) {
+    if (!picture.bytes) refuse("picture without content");
+    if (picture.media_type == "image/jpeg") return decode_jpeg(*picture.bytes);
+    if (picture.media_type == "image/png") return decode_png(*picture.bytes);
+    refuse("picture of type \"" + picture.media_type + "\"");
+}
+
+}  // namespace paraphe::pdf

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+
+#include "base/bytes.hpp"
+#include "layout/pages.hpp"
+
+/// PNG and JPEG files as pixels, for the writer and for the previews.
+namespace paraphe::pdf {
+
+/// Rows from the top, `channels` octets a pixel: 1 grey, 3 RGB.
+struct Pixels {
+    int width = 0, height = 0, channels = 3;
+    Bytes data;
+    Bytes alpha;  ///< one octet a pixel; empty: opaque
+};
+
+/// Facts of a JPEG file's frame header.
+struct JpegFrame {
+    int width = 0, height = 0, channels = 3;
+};
+
+inline constexpr std::size_t most_pixels = 50'000'000;
+
+/// All throw Error{malformed_input}, code "bad_picture".
+Pixels decode_png(ByteView);
+/// Refuses CMYK and anything but 8 bits a sample.
+JpegFrame read_jpeg_frame(ByteView);
+Pixels decode_jpeg(ByteView);
+/// By media type.
+Pixels decode(const layout::Picture&);
+
+}  // namespace paraphe::pdf
