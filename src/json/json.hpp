@@ -31,9 +31,10 @@ std::string write(const Value&);
 /// Two spaces of indentation, members in their order, a line feed at the end.
 std::string write_pretty(const Value&);
 
-/// The JSON Canonicalization Scheme (RFC 8785): what is hashed. Members by UTF-16 order of keys.
-/// Integers up to 2^53 only: throws Error{malformed_input, "not_canonical"} for any other number,
-/// which belongs into a string (RFC 8785 appendix D), and for malformed UTF-8.
+/// The JSON Canonicalization Scheme (RFC 8785): what is hashed. Members by UTF-16 order of keys,
+/// numbers as ECMAScript writes them. Throws Error{malformed_input, "not_canonical"} for a number
+/// that a double may not hold (over 15 digits and no integer up to 2^53; such a one belongs into a
+/// string, RFC 8785 appendix D), and for malformed UTF-8.
 std::string canonical(const Value&);
 
 /// A string with its quotes, as `write` puts it.
