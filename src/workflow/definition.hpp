@@ -65,12 +65,13 @@ struct Foreach {
 // --- Profile urn:paraphe:workflow:1: intentions, never executed inline
 // -------------------------------
 
+/// Opens the deadline State::deadlines[ordinal] of the state `scope`.
 struct DeadlineAction {
-    std::string event;
-    Formula at;
-    std::string label;
+    StateIndex scope = 0;
+    std::uint32_t ordinal = 0;
 };
 struct SignAction {
+    StateIndex scope = 0;  ///< leaving it withdraws the request
     std::string document, slot;
     std::string assurance;  ///< "simple", "advanced", "qualified"
     std::string remind;     ///< ISO 8601 duration between reminders, empty: none
@@ -131,6 +132,14 @@ struct Datum {
     Location where;
 };
 
+/// p:deadline; `at` gives a date, or none for no date at present.
+struct DeadlineSpec {
+    std::string event;
+    Formula at;
+    std::string label;
+    Location where;
+};
+
 struct State {
     std::string id;  ///< given, or made up for a state without one ("#7")
     StateKind kind = StateKind::atomic;
@@ -142,6 +151,7 @@ struct State {
     std::optional<TransitionIndex>
         initial;  ///< of a compound state or <scxml>; default of a history
     std::vector<Block> on_entry, on_exit;
+    std::vector<DeadlineSpec> deadlines;
     std::vector<std::uint32_t> data;  ///< indexes into Definition::data
     std::string label;                ///< p:label, else empty
     Location where;

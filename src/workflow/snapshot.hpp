@@ -39,6 +39,7 @@ struct Deadline {
     std::string event, label;
     Date at;
     State state = State::armed;
+    bool failed = false;  ///< its expression gave an error, which has been raised once
 
     bool operator==(const Deadline&) const = default;
 };
@@ -55,7 +56,8 @@ struct SignRequest {
 /// Everything that a case needs to go on (reference: SCXML 1.0 appendix D, datatypes and globals).
 /// A value: copy, compare, store.
 struct Snapshot {
-    std::vector<StateIndex> configuration;  ///< active states in document order, <scxml> left out
+    /// Active states in document order, <scxml> left out. Stays as it was when the end is reached.
+    std::vector<StateIndex> configuration;
     std::map<StateIndex, std::vector<StateIndex>> history;
     std::map<std::string, expression::Value, std::less<>>
         data;                            ///< bound <data>; unbound ones are absent

@@ -25,8 +25,12 @@ struct JournalFacts {
 
 /// All that a step may look at besides the definition, the snapshot and the event.
 struct Environment {
-    Instant now;                     ///< the journalled instant of the act
-    Date today;                      ///< its civil date in the dossier's zone
+    Instant now;                   ///< the journalled instant of the act
+    Date today;                    ///< its civil date in the dossier's zone
+    expression::Value parameters;  ///< dated parameters in force, read as parametres.…
+    /// JSON pointers of the schema's violations in `dossier`: `dossier.x is complet` is false when
+    /// one lies at or below its place.
+    std::vector<std::string> violations;
     expression::Value dossier;       ///< the pinned revision of the data, read as dossier.…
     std::string actor;               ///< from authentication; empty for the system
     std::vector<std::string> roles;  ///< of the actor in this dossier
@@ -61,6 +65,8 @@ struct SignRequestOpened {
     SignRequest request;
     bool operator==(const SignRequestOpened&) const = default;
 };
+/// Of a request whose slot had not signed (JournalFacts::signed_slots); a fulfilled one closes
+/// silently.
 struct SignRequestWithdrawn {
     SignRequest request;
     bool operator==(const SignRequestWithdrawn&) const = default;
