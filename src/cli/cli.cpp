@@ -1,0 +1,214 @@
+#include "cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "base/error.hpp"
+#include "cli/commands.hpp"
+
+namespace paraphe::cli {
+
+namespace {
+
+int exit_code(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::malformed_input:
+        case ErrorKind::not_found:
+            return 3;
+        case ErrorKind::forbidden:
+        case ErrorKind::conflict:
+            return 4;
+        case ErrorKind::unavailable:
+            return 5;
+        case ErrorKind::internal:
+            return 70;
+    }
+    return 70;
+}
+
+/// Adds a command whose options are `Options`, filled by `declare`.
+template <typename Options>
+void command(CLI::App& parent, Console& console, int& status, const std::string& name,
+             const std::string& description, int (*action)(const Options&, Console&),
+             void (*declare)(CLI::App&, Options&)) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = parent.add_subcommand(name, description);
+    declare(*app, *options);
+    app->callback([options, action, &console, &status] { status = action(*options, console); });
+}
+
+void declare_home(CLI::App& app, std::string& home) {
+    app.add_option("--home", home, "folder with fonts/, templates/ and workflows/");
+}
+
+void declare_render(CLI::App& app, RenderOptions& o) {
+    app.add_option("TEMPLATE", o.template_file, ".fodt, .odt, .ott, .txt or .html")->required();
+    app.add_option("--data", o.data, "JSON file; - for standard input")->required();
+    app.add_option("--kind", o.kind, "folder of the kind whose schema types the data");
+    app.add_option("--schema", o.schema, "JSON Schema that types the data");
+    app.add_option("--templates", o.templates, "folder of included clauses");
+    app.add_option("--now", o.now, "instant of the document, RFC 3339");
+    app.add_option("-o", o.outputs, "OUT.pdf, .odt, .fodt, .svg, .png, .txt, .html or .pages")
+        ->required();
+    app.add_flag("--json", o.json, "diagnostics as JSON lines");
+    declare_home(app, o.home);
+}
+
+void declare_check(CLI::App& app, CheckOptions& o) {
+    app.add_option("TARGET", o.target, "template, workflow.scxml or folder of a kind")->required();
+    app.add_option("--schema", o.schema, "JSON Schema of the data");
+    app.add_flag("--json", o.json, "diagnostics as JSON lines");
+    declare_home(app, o.home);
+}
+
+void declare_workflow_run(CLI::App& app, WorkflowOptions& o) {
+    app.add_option("FILE", o.file, "SCXML file")->required();
+    app.add_option("--events", o.events, "JSON lines; - for standard input");
+    app.add_flag("--virtual-clock", o.virtual_clock, "time moves only by the events' \"at\"");
+    app.add_flag("--json", o.json, "one JSON object a step");
+}
+
+void declare_workflow_graph(CLI::App& app, WorkflowOptions& o) {
+    app.add_option("FILE", o.file, "SCXML file")->required();
+    app.add_option("-o", o.output, "OUT.svg")->required();
+}
+
+void declare_workflow_simulate(CLI::App& app, WorkflowOptions& o) {
+    app.add_option("KIND", o.file, "folder of the kind")->required();
+    app.add_option("SCENARIO", o.scenario, "name of one scenario");
+    declare_home(app, o.home);
+}
+
+void declare_sign(CLI::App& app, SignOptions& o) {
+    app.add_option("INPUT", o.input, "PDF or ODT")->required();
+    app.add_option("-o", o.output, "signed file")->required();
+    app.add_option("--key", o.key, "PKCS#12 file")->required();
+    app.add_option("--password-file", o.password_file,
+                   "first line is the password; else PARAPHE_KEY_PASSWORD, else asked");
+    app.add_option("--field", o.field, "signature field; may be left out when there is one");
+    app.add_option("--level", o.level, "B-B")->check(CLI::IsMember({"B-B"}));
+    app.add_option("--reason", o.reason);
+    app.add_option("--location", o.location);
+    app.add_option("--name", o.name, "name to show; the certificate's when left out");
+    app.add_option("--capacity", o.capacity, "capacity to show");
+    app.add_option("--strokes", o.strokes, "drawn signature, JSON");
+    declare_home(app, o.home);
+}
+
+void declare_verify(CLI::App& app, VerifyOptions& o) {
+    app.add_option("FILE", o.files)->required();
+    app.add_option("--trust", o.trust, "PEM file or folder of trusted certificates");
+    app.add_option("--at", o.at, "instant at which the certificates must be valid");
+    app.add_flag("--json", o.json);
+}
+
+void declare_service(CLI::App& app, ServiceOptions& o) {
+    app.add_option("--store", o.store, "sqlite:FOLDER")->capture_default_str();
+    declare_home(app, o.home);
+}
+
+void declare_serve(CLI::App& app, ServiceOptions& o) {
+    declare_service(app, o);
+    app.add_option("--listen", o.listen, "ADDR:PORT")->capture_default_str();
+    app.add_option("--host", o.hosts, "allowed Host names; any when left out");
+}
+
+void declare_init(CLI::App& app, ServiceOptions& o) {
+    declare_service(app, o);
+    app.add_option("--organisation", o.organisation_name, "name of the organisation")->required();
+    app.add_option("--login", o.login, "first administrator")->capture_default_str();
+    app.add_option("--password-file", o.password_file, "else PARAPHE_PASSWORD, else asked");
+}
+
+void declare_user_add(CLI::App& app, ServiceOptions& o) {
+    declare_service(app, o);
+    app.add_option("LOGIN", o.login)->required();
+    app.add_option("--name", o.name)->required();
+    app.add_option("--role", o.roles, "referent, responsable, association, departement, …")
+        ->required();
+    app.add_option("--password-file", o.password_file, "else PARAPHE_PASSWORD, else asked");
+}
+
+void declare_audit_verify(CLI::App& app, ServiceOptions& o) {
+    declare_service(app, o);
+    app.add_option("DOSSIER", o.dossier, "one dossier; all when left out");
+    app.add_flag("--json", o.json);
+}
+
+void declare_audit_export(CLI::App& app, ServiceOptions& o) {
+    declare_service(app, o);
+    app.add_option("DOSSIER", o.dossier)->required();
+    app.add_option("-o", o.output, "JSON Lines")->required();
+}
+
+void declare_demo(CLI::App& app, DemoOptions& o) {
+    app.add_option("FOLDER", o.folder, "where the files and the store go")->required();
+    declare_home(app, o.home);
+}
+
+void declare_commands(CLI::App& app, Console& console, int& status) {
+    command(app, console, status, "render", "Fill a template and set its pages", render,
+            declare_render);
+    command(app, console, status, "check", "Find the mistakes of a template, workflow or kind",
+            check, declare_check);
+    CLI::App* workflow = app.add_subcommand("workflow", "Run, draw or simulate a workflow");
+    workflow->require_subcommand(1);
+    command(*workflow, console, status, "run", "Step through events", workflow_run,
+            declare_workflow_run);
+    command(*workflow, console, status, "graph", "Draw the chart", workflow_graph,
+            declare_workflow_graph);
+    command(*workflow, console, status, "simulate", "Play a kind's scenarios", workflow_simulate,
+            declare_workflow_simulate);
+    command(app, console, status, "sign", "Sign a PDF field or an ODT", sign, declare_sign);
+    command(app, console, status, "verify", "Verify the signatures of files", verify,
+            declare_verify);
+    CLI::App* pack = app.add_subcommand("pack", "Partner packs");
+    pack->require_subcommand(1);
+    command(*pack, console, status, "verify", "Verify a pack", pack_verify, declare_verify);
+    command(app, console, status, "serve", "Start the service", serve, declare_serve);
+    command(app, console, status, "init", "Make a store with its first administrator", init,
+            declare_init);
+    CLI::App* user = app.add_subcommand("user", "Accounts of a store");
+    user->require_subcommand(1);
+    command(*user, console, status, "add", "Create an account", user_add, declare_user_add);
+    command(*user, console, status, "list", "List the accounts", user_list, declare_service);
+    CLI::App* audit = app.add_subcommand("audit", "The evidence");
+    audit->require_subcommand(1);
+    command(*audit, console, status, "verify", "Verify journals, documents and snapshots",
+            audit_verify, declare_audit_verify);
+    command(*audit, console, status, "export", "Write one dossier's evidence", audit_export,
+            declare_audit_export);
+    command(app, console, status, "demo", "Drive a fictional contract from draft to pack", demo,
+            declare_demo);
+    app.add_subcommand("functions", "List the functions, filters and tests of templates")
+        ->callback([&console, &status] { status = functions(console); });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    SystemClock clock;
+    SystemRandom random;
+    Console console{std::cout, std::cerr, clock, random};
+    int status = 0;
+    CLI::App app("paraphe: contracts from template and data to signed files", "paraphe");
+    app.set_version_flag("--version", "paraphe 0.1.0");
+    app.require_subcommand(1);
+    declare_commands(app, console, status);
+    try {
+        app.parse(argc, argv);
+        std::cout.flush();
+        if (!std::cout) throw Error(ErrorKind::unavailable, "cannot write to standard output");
+        return status;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+    } catch (const Error& error) {
+        std::cerr << "paraphe: " << error.what() << '\n';
+        return exit_code(error.kind());
+    } catch (const std::exception& error) {
+        std::cerr << "paraphe: internal fault: " << error.what() << '\n';
+        return 70;
+    }
+}
+
+}  // namespace paraphe::cli

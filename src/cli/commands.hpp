@@ -1,0 +1,100 @@
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/diagnostic.hpp"
+#include "base/random.hpp"
+
+/// The commands of `paraphe`, as functions of plain options; cli.cpp reads the command line into
+/// them. Each gives the exit code: 0 done, 1 a negative verdict or findings. Failures are Errors.
+namespace paraphe::cli {
+
+/// What a command may touch besides files.
+struct Console {
+    std::ostream& out;
+    std::ostream& err;
+    const Clock& clock;
+    Random& random;
+};
+
+/// The folder with fonts/, templates/ and workflows/: --home, else PARAPHE_HOME, else the nearest
+/// folder above the program or the working folder that has them.
+std::string home_folder(const std::string& given);
+
+struct RenderOptions {
+    std::string template_file, data, kind, schema, templates, now, home;
+    std::vector<std::string> outputs;
+    bool json = false;
+};
+int render(const RenderOptions&, Console&);
+
+struct CheckOptions {
+    std::string target, schema, home;
+    bool json = false;
+};
+int check(const CheckOptions&, Console&);
+
+struct WorkflowOptions {
+    std::string file, events, output, scenario, home;
+    bool virtual_clock = false, json = false;
+};
+int workflow_run(const WorkflowOptions&, Console&);
+int workflow_graph(const WorkflowOptions&, Console&);
+int workflow_simulate(const WorkflowOptions&, Console&);
+
+struct SignOptions {
+    std::string input, output, key, password_file, field, level = "B-B", reason, location, name,
+                                                          capacity, strokes, home;
+};
+int sign(const SignOptions&, Console&);
+
+struct VerifyOptions {
+    std::vector<std::string> files;
+    std::string trust, at;
+    bool json = false;
+};
+int verify(const VerifyOptions&, Console&);
+int pack_verify(const VerifyOptions&, Console&);
+
+/// The service's own folder and organisation; the same for serve, init, user and audit.
+struct ServiceOptions {
+    std::string store = "sqlite:paraphe-data", listen = "127.0.0.1:8080", organisation, home;
+    std::vector<std::string> hosts;
+    // init
+    std::string login = "admin", password_file, organisation_name;
+    // user
+    std::string name;
+    std::vector<std::string> roles;
+    // audit
+    std::string dossier, output;
+    bool json = false;
+};
+int serve(const ServiceOptions&, Console&);
+int init(const ServiceOptions&, Console&);
+int user_add(const ServiceOptions&, Console&);
+int user_list(const ServiceOptions&, Console&);
+int audit_verify(const ServiceOptions&, Console&);
+int audit_export(const ServiceOptions&, Console&);
+
+struct DemoOptions {
+    std::string folder, home;
+};
+int demo(const DemoOptions&, Console&);
+
+int functions(Console&);
+
+// --- shared by the commands ---------------------------------------------------------------------
+
+/// One line for people, or one JSON object a line.
+void print(const Diagnostics&, bool json, std::ostream&);
+/// The password of a key or account: the file's first line, "-" for standard input, else the
+/// environment variable, else asked on the terminal without echo.
+std::string read_secret(const std::string& file, const char* variable, const std::string& prompt);
+/// --now and --at. Throws Error{malformed_input}.
+Instant instant_or(const std::string& text, Instant otherwise);
+
+}  // namespace paraphe::cli
