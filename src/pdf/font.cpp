@@ -53,14 +53,30 @@ std::vector<text::GlyphId> UsedFont::glyphs() const {
     return out;
 }
 
+bool UsedFont::extracts_to(text::GlyphId id, std::u32string_view wanted) {
+    char32_t& text = slots_[id].text;
+    if (text == 0) {
+        text = ligature + static_cast<char32_t>(ligatures_.size());
+        ligatures_.emplace_back(wanted);
+        return true;
+    }
+    return text >= ligature && ligatures_[text - ligature] == wanted;
+}
+
+std::u32string UsedFont::text(text::GlyphId id) const {
+    const char32_t text = slots_[id].text;
+    return text >= ligature ? ligatures_[text - ligature] : std::u32string(1, text);
+}
+
 std::string UsedFont::key() const {
     std::string out(face_->fingerprint().bytes());
     for (const text::GlyphId id : glyphs()) {
-        const char32_t text = slots_[id].text;
-        for (const unsigned part : {unsigned{id} >> 8, unsigned{id} & 255, unsigned(text >> 16),
-                                    unsigned(text >> 8 & 255), unsigned(text & 255)}) {
+        const std::u32string said = text(id);
+        for (const unsigned part :
+             {unsigned{id} >> 8, unsigned{id} & 255, static_cast<unsigned>(said.size() & 255)}) {
             out += static_cast<char>(part);
         }
+        out += utf8::from_utf32(said);
     }
     return out;
 }
@@ -96,15 +112,17 @@ std::string UsedFont::to_unicode() const {
         const std::size_t end = std::min(at + block, used.size());
         out += std::to_string(end - at) + " beginbfchar\n";
         for (std::size_t i = at; i < end; ++i) {
-            const char32_t text = extractable(slots_[used[i]].text);
             out += '<';
             append_hex16(out, used[i]);
             out += "> <";
-            if (text >= 0x10000) {
-                append_hex16(out, 0xD800 + ((text - 0x10000) >> 10));
-                append_hex16(out, 0xDC00 + ((text - 0x10000) & 0x3FF));
-            } else {
-                append_hex16(out, text);
+            for (char32_t c : text(used[i])) {
+                c = extractable(c);
+                if (c >= 0x10000) {
+                    append_hex16(out, 0xD800 + ((c - 0x10000) >> 10));
+                    append_hex16(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
+                } else {
+                    append_hex16(out, c);
+                }
             }
             out += ">\n";
         }

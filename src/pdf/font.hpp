@@ -30,13 +30,17 @@ public:
         if (!slot.used) first_use(slot, id);
         return slot.width;
     }
-    /// What the glyph extracts to. The first text wins: the caller writes ActualText where the
-    /// answer is not the text that it needs. Precondition: used.
-    char32_t text(text::GlyphId id, char32_t wanted) {
+    /// Whether the glyph extracts to this one character, which it does from its first use on. The
+    /// first text wins: where the answer is no, the caller writes ActualText. Precondition: used.
+    bool extracts_to(text::GlyphId id, char32_t wanted) {
         char32_t& text = slots_[id].text;
         if (text == 0) text = wanted;
-        return text;
+        return text == wanted;
     }
+    /// The same for a ligature.
+    bool extracts_to(text::GlyphId, std::u32string_view wanted);
+    /// What it extracts to. Precondition: extracts_to() was asked.
+    std::u32string text(text::GlyphId) const;
 
     /// The set itself, octet by octet: face, glyphs, texts.
     std::string key() const;
@@ -46,7 +50,7 @@ public:
 
 private:
     struct Slot {
-        char32_t text = 0;
+        char32_t text = 0;  ///< from `ligature` on: an index into ligatures_
         std::int32_t width = 0;
         bool used = false;
     };
@@ -54,7 +58,9 @@ private:
     void first_use(Slot&, text::GlyphId);
 
     text::FacePtr face_;
+    static constexpr char32_t ligature = 0x80000000;
     std::vector<Slot> slots_;  ///< by glyph id
+    std::vector<std::u32string> ligatures_;
 };
 
 /// A subset, ready to be written into any number of files.

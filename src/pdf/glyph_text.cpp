@@ -32,16 +32,20 @@ std::size_t next_cluster(const layout::GlyphRun& run, std::uint32_t cluster) {
 bool assign_texts(const layout::GlyphRun& run, UsedFont& font, const Cluster& cluster) {
     const std::string_view text = cluster.text;
     const auto first = utf8::decode(text, 0);
-    if (cluster.end - cluster.begin == 1 && first.length == text.size()) {
-        const char32_t given = font.text(run.glyphs[cluster.begin].id, first.code_point);
-        if (is_private(given)) return true;
-        return given != first.code_point && !(given == U' ' && is_space(first.code_point));
+    const text::GlyphId id = run.glyphs[cluster.begin].id;
+    const bool alone = cluster.end - cluster.begin == 1;
+    if (alone && first.length == text.size()) {
+        const char32_t c = first.code_point;
+        if (font.extracts_to(id, c)) return is_private(c);
+        return !is_space(c) || !font.extracts_to(id, U' ');
     }
     const std::u32string wanted = utf8::to_utf32(text);
+    if (alone) return !font.extracts_to(id, wanted);
     std::u32string given;
     for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
-        const std::size_t nth = std::min(i - cluster.begin, wanted.size() - 1);
-        given += font.text(run.glyphs[i].id, wanted[nth]);
+        const text::GlyphId glyph = run.glyphs[i].id;
+        font.extracts_to(glyph, wanted[std::min(i - cluster.begin, wanted.size() - 1)]);
+        given += font.text(glyph);
     }
     return given != wanted;
 }

@@ -1,0 +1,349 @@
+#include "pdf/writer.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "test_pages.hpp"
+
+using namespace paraphe;
+using layout::Role;
+using test::Builder;
+
+namespace {
+
+Bytes write(const layout::Pages& pages, const pdf::WriteOptions& options = {}) {
+    static pdf::FontCache fonts;
+    return pdf::write(pages, fonts, options);
+}
+
+std::string error_of(const layout::Pages& pages) {
+    try {
+        write(pages);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+std::string text_of(const std::string& path, const std::string& options = "-layout") {
+    return test::shell("pdftotext " + options + " " + path + " -").output;
+}
+
+}  // namespace
+
+TEST_CASE("a written document is sound for qpdf, with and without object streams") {
+    const layout::Pages pages = test::contract();
+    const Bytes packed = write(pages);
+    const Bytes classic = write(pages, {false, {}});
+    CHECK(packed.size() < classic.size());
+    for (const auto& path :
+         {test::scratch("packed.pdf", packed), test::scratch("classic.pdf", classic)}) {
+        const auto check = test::shell("qpdf --check " + path);
+        CHECK_MESSAGE(check.status == 0, check.output);
+    }
+}
+
+TEST_CASE("text comes back as it was written: accents, ligatures, words at line ends") {
+    const auto path = test::scratch("text.pdf", write(test::contract()));
+    const std::string text = text_of(path, "-raw");
+    for (const char* wanted :
+         {"L’œuvre d’utilité publique affecte fièrement les\nbénéficiaires (code C\\42).",
+          "Contrat d’accompagnement social", "1 250,00 €", "Régler la dette d’électricité",
+          "Recours : voir le site du tribunal."}) {
+        CAPTURE(text);
+        CHECK(text.find(wanted) != std::string::npos);
+    }
+    const std::string fonts = test::shell("pdffonts " + path).output;
+    CAPTURE(fonts);
+    CHECK(fonts.find("CID TrueType      Identity-H       yes yes yes") != std::string::npos);
+    CHECK(fonts.find("no ") == std::string::npos);
+}
+
+TEST_CASE("a reader of the structure finds every element in its order") {
+    const auto path = test::scratch("structure.pdf", write(test::contract()));
+    const std::string tree = test::shell("pdfinfo -struct-text " + path).output;
+    CAPTURE(tree);
+    std::size_t at = 0;
+    for (const char* wanted : {"Document",
+                               "H1 (block)",
+                               "\"Contrat d’accompagnement social\"",
+                               "H2 (block)",
+                               "P (block)",
+                               "\"L’œuvre d’utilité publique affecte fièrement les \"",
+                               "\"Suite du même alinéa.\"",
+                               "Table",
+                               "THead",
+                               "TH:",
+                               "\"Objectif\"",
+                               "TBody",
+                               "TD:",
+                               "L (block)",
+                               "LI (block)",
+                               "Lbl (block)",
+                               "\"•\"",
+                               "LBody (block)",
+                               "\"Recours : voir \"",
+                               "Link (inline)",
+                               "\"le site\"",
+                               "\" du tribunal.\"",
+                               "Note",
+                               "Figure:",
+                               "Form"}) {
+        CAPTURE(wanted);
+        const std::size_t found = tree.find(wanted, at);
+        REQUIRE(found != std::string::npos);
+        at = found;
+    }
+    const std::string info = test::shell("pdfinfo " + path).output;
+    CHECK(info.find("Tagged:          yes") != std::string::npos);
+    CHECK(info.find("Title:           Contrat d’accompagnement") != std::string::npos);
+}
+
+TEST_CASE("equal pages give equal bytes, whatever the cache did before") {
+    const layout::Pages pages = test::contract();
+    pdf::FontCache fresh, tiny(1);
+    const Bytes first = write(pages);
+    CHECK(pdf::write(pages, fresh) == first);
+    CHECK(pdf::write(pages, tiny) == first);
+    Builder other;
+    other.text(Role::p, "Autre texte, autres glyphes : zéro", 70, 90);
+    pdf::write(other.pages, fresh);
+    pdf::write(other.pages, tiny);
+    const std::size_t hits = fresh.hits();
+    CHECK(pdf::write(pages, fresh) == first);
+    CHECK(pdf::write(pages, tiny) == first);
+    CHECK(fresh.hits() == hits + 2);
+}
+
+TEST_CASE("glyph 0 is refused: a missing character never reaches paper") {
+    Builder builder;
+    const int node = builder.node(Role::p);
+    auto run = test::run(test::face(test::serif), "a", 70, 90, 11, node);
+    run.glyphs[0].id = 0;
+    builder.page().items.push_back(run);
+    CHECK(error_of(builder.pages) == "glyph 0 (missing character) of LiberationSerif");
+    std::get<layout::GlyphRun>(builder.page().items[0]).glyphs[0].id = 65000;
+    CHECK(error_of(builder.pages) == "no glyph 65000 in LiberationSerif");
+}
+
+TEST_CASE("text that belongs nowhere is refused") {
+    Builder builder;
+    builder.page().items.push_back(test::run(test::face(test::serif), "perdu", 70, 90, 11, -1));
+    CHECK(error_of(builder.pages) == "text outside the structure: \"perdu\"");
+}
+
+TEST_CASE("a form element is written only with its widget") {
+    Builder builder;
+    builder.text(Role::p, "Texte", 70, 90);
+    builder.node(Role::form);
+    const Bytes bytes = write(builder.pages, {false, {}});
+    CHECK(bytes.find("/S/Form") == Bytes::npos);
+    builder.field("beneficiaire", test::rect(70, 120, 100, 40));
+    CHECK(write(builder.pages, {false, {}}).find("/S/Form") != Bytes::npos);
+}
+
+TEST_CASE("signature fields must have names of their own") {
+    Builder builder;
+    builder.field("partie", test::rect(70, 120, 100, 40));
+    builder.field("partie", test::rect(70, 220, 100, 40));
+    CHECK(error_of(builder.pages) ==
+          "two signature fields are named \"partie\"; give each signatory a slot of its own");
+    builder.pages.fields[1].slot = "a.b";
+    CHECK(error_of(builder.pages) ==
+          "\"a.b\" is no name for a signature field; use letters and digits");
+}
+
+TEST_CASE("a glyph that stands for several texts carries ActualText") {
+    Builder builder;
+    const auto dejavu = test::face(test::dejavu);
+    const int node = builder.node(Role::p);
+    // One glyph serves U+03A9 and U+2126 in many fonts, and é serves e + U+0301.
+    const std::string text = "\u00E9 e\u0301 affiche fin \u03A9";
+    builder.page().items.push_back(test::run(dejavu, text, 70, 90, 11, node));
+    const auto path = test::scratch("actual.pdf", write(builder.pages));
+    const std::string back = text_of(path, "-raw");
+    CHECK(back.find("affiche fin \u03A9") != std::string::npos);
+    CHECK(back.find("\u00E9") != std::string::npos);
+    const std::string qdf =
+        test::shell("qpdf --qdf --object-streams=disable " + path + " - | strings").output;
+    CHECK(qdf.find("/Span<</ActualText <feff00650301>>>BDC") != std::string::npos);
+}
+
+TEST_CASE("every glyph maps to text, no-break spaces share the space") {
+    Builder builder;
+    builder.text(Role::p, "\u00A01\u202F000 €", 70, 90);
+    const auto path = test::scratch("spaces.pdf", write(builder.pages, {false, {}}));
+    const std::string qdf =
+        test::shell("qpdf --qdf --object-streams=disable " + path + " -").output;
+    CHECK(qdf.find("ActualText") == std::string::npos);
+    CHECK(qdf.find("<0003> <0020>") != std::string::npos);
+}
+
+TEST_CASE("glyphs stand where layout put them, without drift over a line") {
+    Builder builder;
+    const int node = builder.node(Role::p);
+    auto run = test::run(test::face(test::serif), "Les mots justifiés restent à leur place ici", 70,
+                         90, 11, node);
+    Length at = run.origin.x;
+    std::vector<double> starts = {at.points()};
+    for (auto& glyph : run.glyphs) {
+        const bool space = run.text[glyph.cluster] == ' ';
+        if (space) glyph.advance += Length::from_units(2345);
+        at += glyph.advance;
+        if (space) starts.push_back(at.points());
+    }
+    builder.page().items.push_back(run);
+    const auto path = test::scratch("justified.pdf", write(builder.pages));
+    const std::string boxes = test::shell("pdftotext -bbox " + path + " -").output;
+    std::size_t found = 0;
+    for (const double wanted : starts) {
+        found = boxes.find("xMin=\"", found);
+        REQUIRE(found != std::string::npos);
+        found += 6;
+        CHECK(std::abs(std::stod(boxes.substr(found)) - wanted) < 0.01);
+    }
+}
+
+TEST_CASE("right-to-left text extracts in reading order") {
+    Builder builder;
+    const int node = builder.node(Role::p);
+    const std::string hebrew = "\u05E9\u05DC\u05D5\u05DD";
+    builder.page().items.push_back(
+        test::run(test::face(test::dejavu), hebrew, 70, 90, 14, node, true));
+    const auto path = test::scratch("hebrew.pdf", write(builder.pages));
+    CHECK(text_of(path, "-raw").find(hebrew) != std::string::npos);
+}
+
+TEST_CASE("pictures: PNG with alpha and JPEG as it is; CMYK and damage are refused by name") {
+    Builder builder;
+    auto jpeg = std::make_shared<layout::Picture>();
+    jpeg->media_type = "image/jpeg";
+    jpeg->bytes = std::make_shared<const Bytes>(from_base64(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZG"
+        "NywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09P"
+        "T09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCAAIAAgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAA"
+        "AAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAABv/EABQRAQAAAAAAAAAAAAAAAAAA"
+        "AAD/2gAMAwEAAhEDEQA/ALgAOQv/2Q=="));
+    const int figure = builder.node(Role::figure);
+    builder.pages.nodes[1].alternative = "Deux images";
+    builder.page().items.push_back(layout::Image{jpeg, test::rect(70, 70, 50, 50), {figure}});
+    builder.page().items.push_back(
+        layout::Image{test::png_picture(), test::rect(140, 70, 50, 50), {figure}});
+    const auto path = test::scratch("pictures.pdf", write(builder.pages));
+    CHECK(test::shell("qpdf --check " + path).status == 0);
+    const std::string list = test::shell("pdfimages -list " + path).output;
+    CAPTURE(list);
+    CHECK(list.find("image       8     8  rgb     3   8  jpeg") != std::string::npos);
+    CHECK(list.find("smask") != std::string::npos);
+
+    auto broken = std::make_shared<layout::Picture>(*jpeg);
+    Bytes cmyk = *jpeg->bytes;
+    const std::size_t frame = cmyk.find("\xFF\xC0");
+    cmyk[frame + 9] = 4;
+    broken->bytes = std::make_shared<const Bytes>(cmyk);
+    builder.page().items.push_back(layout::Image{broken, test::rect(70, 170, 50, 50), {figure}});
+    CHECK(error_of(builder.pages) == "CMYK JPEG; insert the picture again as PNG or as RGB JPEG");
+    broken->bytes = std::make_shared<const Bytes>(jpeg->bytes->substr(0, 40));
+    CHECK(error_of(builder.pages) ==
+          "damaged JPEG: ends early; insert the picture again as PNG or as RGB JPEG");
+    broken->media_type = "image/png";
+    CHECK(error_of(builder.pages) ==
+          "damaged PNG: Not a PNG file; insert the picture again as PNG or as RGB JPEG");
+}
+
+TEST_CASE("carriage returns among glyph codes survive literal strings") {
+    // Liberation Serif has glyphs whose ids hold the octets 0D, 28, 29 and 5C.
+    Builder builder;
+    const int node = builder.node(Role::p);
+    const auto serif = test::face(test::serif);
+    layout::GlyphRun run = test::run(serif, "abcd", 70, 90, 11, node);
+    const text::GlyphId ids[] = {0x000D, 0x0028, 0x0029, 0x005C};
+    for (std::size_t i = 0; i < 4; ++i) {
+        run.glyphs[i].id = ids[i];
+        run.glyphs[i].advance =
+            run.size.scaled(serif->advance(ids[i]), serif->metrics().units_per_em);
+    }
+    builder.page().items.push_back(run);
+    const auto path = test::scratch("escapes.pdf", write(builder.pages));
+    CHECK(text_of(path, "-raw").find("abcd") == 0);
+}
+
+TEST_CASE("attachments are associated files of the document") {
+    pdf::WriteOptions options;
+    options.attachments.push_back({"contrat.json", "application/json", "Données du contrat",
+                                   pdf::Relationship::data, "{\"nom\": \"é\"}",
+                                   *parse_instant("2026-03-01T09:30:00Z")});
+    const auto path = test::scratch("attached.pdf", write(test::contract(), options));
+    CHECK(test::shell("qpdf --check " + path).status == 0);
+    CHECK(test::shell("qpdf --show-attachment=contrat.json " + path).output == "{\"nom\": \"é\"}");
+}
+
+TEST_CASE("outline and page labels lead through the document") {
+    layout::Pages pages = test::contract();
+    pages.pages[0].label = "i";
+    pages.pages[1].label = "1";
+    const auto path = test::scratch("outline.pdf", write(pages));
+    const auto outline = test::shell("qpdf --json=latest --json-key=outlines " + path).output;
+    CHECK(outline.find("Article 1 — Objet") != std::string::npos);
+    const auto labels = test::shell("qpdf --json=latest --json-key=pagelabels " + path).output;
+    CHECK(labels.find("\"/P\": \"u:i\"") != std::string::npos);
+    CHECK(labels.find("\"/S\": \"/D\"") != std::string::npos);
+}
+
+TEST_CASE("a structure that is no tree is refused") {
+    Builder builder;
+    builder.text(Role::p, "Texte", 70, 90);
+    builder.pages.nodes[1].children.push_back(0);
+    CHECK(error_of(builder.pages) == "structure node 1 has a child that is not its own");
+    builder.pages.nodes[1].children.clear();
+    builder.pages.nodes[0].children.clear();
+    CHECK(error_of(builder.pages) == "structure node 1 is not in the tree");
+    builder.pages.nodes.clear();
+    CHECK(error_of(builder.pages) == "the structure has no Document element");
+}
+
+TEST_CASE("a CFF font is embedded as CIDFontType0C") {
+    const std::string file =
+        "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
+    if (test::shell("test -r " + file).status != 0) {
+        MESSAGE("not tested: package fonts-texgyre is absent");
+        return;
+    }
+    Builder builder;
+    const int node = builder.node(Role::p);
+    builder.page().items.push_back(
+        test::run(test::face(file), "Été fini, efficace", 70, 90, 14, node));
+    const auto path = test::scratch("cff.pdf", write(builder.pages));
+    CHECK(test::shell("qpdf --check " + path).status == 0);
+    CHECK(test::shell("pdffonts " + path).output.find("CID Type 0C") != std::string::npos);
+    CHECK(text_of(path, "-raw").find("Été fini, efficace") == 0);
+}
+
+TEST_CASE("synthetic styles, rise, transparency and dashes are drawn and stay sound") {
+    Builder builder;
+    const int node = builder.node(Role::p);
+    auto run = test::run(test::face(test::serif), "Gras penché", 70, 90, 14, node);
+    run.slant = 0.2;
+    run.embolden = 0.03;
+    run.color = {200, 0, 0, 128};
+    run.glyphs[2].dy = -Length::from_points(4);
+    builder.page().items.push_back(run);
+    layout::Path dashed;
+    dashed.verbs = {layout::Verb::move, layout::Verb::curve};
+    dashed.points = {{},
+                     {},
+                     {Length::from_points(100), Length::from_points(50)},
+                     {Length::from_points(200), Length::from_points(200)}};
+    dashed.stroke = Color{0, 0, 255, 200};
+    dashed.stroke_width = Length::from_points(2);
+    dashed.dashes = {Length::from_points(4), Length::from_points(2)};
+    builder.page().items.push_back(dashed);
+    builder.text(Role::p, "Droit", 70, 120);
+    const auto path = test::scratch("styles.pdf", write(builder.pages));
+    CHECK(test::shell("qpdf --check " + path).status == 0);
+    const std::string text = text_of(path, "-raw");
+    CHECK(text.find("Droit") != std::string::npos);
+    dashed.points.pop_back();
+    builder.page().items.push_back(dashed);
+    CHECK(error_of(builder.pages) == "a path has too few points");
+}
