@@ -61,6 +61,6 @@ RunResult run(const Definition&, const std::vector<ScriptLine>&, const RunOption
 
 /// ISO 8601 P…Y…M…W…D added to a date: years and months first, then weeks and days.
 /// Throws Error{malformed_input}.
-Date advance(Date, std::string_view duration);
+Date add_duration(Date, std::string_view duration);
 
 }  // namespace paraphe::workflow
