@@ -100,7 +100,7 @@ struct Report {
 /// Throws Error{malformed_input} for what is no readable container.
 Report verify(Bytes, const std::string& source, const crypto::TrustStore&, Instant at);
 
-/// "masp_<siret>_<recipient>_<sequence>.asice" and the like: the file name of a pack, ASCII.
+/// "lot_<siret>_<recipient>_<AAAA-MM>_<sequence>.asice": the file name of a pack, ASCII.
 std::string file_name(const Metadata&);
 
 }  // namespace paraphe::pack

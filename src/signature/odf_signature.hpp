@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct OdfPreparation {
     Sha256 base;
     Bytes to_sign;  ///< canonical SignedInfo
     crypto::SignatureAlgorithm algorithm = crypto::SignatureAlgorithm::ecdsa_sha256;
+    std::optional<crypto::Certificate> certificate;
     Bytes package;             ///< the package before this signature
     Bytes signatures;          ///< documentsignatures.xml, complete but for the value
     std::size_t value_at = 0;  ///< where the value goes in it

@@ -11,6 +11,8 @@
 /// What a verification says. A bad signature is a value, never an exception.
 namespace paraphe::signature {
 
+using paraphe::to_string;
+
 enum class Verdict { valid, indeterminate, invalid };  // from good to bad
 std::string to_string(Verdict);                        ///< "valid", …
 std::string french(Verdict);                           ///< "valide", "indéterminée", "non valide"

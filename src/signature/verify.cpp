@@ -1,0 +1,29 @@
+#include "signature/verify.hpp"
+
+#include "base/error.hpp"
+#include "pdf/file.hpp"
+#include "signature/container_verify.hpp"
+#include "signature/pdf_verify.hpp"
+#include "zip/zip.hpp"
+
+namespace paraphe::signature {
+
+ValidationReport verify(Bytes bytes, const std::string& source, const crypto::TrustStore& trust,
+                        Instant at) {
+    if (bytes.starts_with("PK")) {
+        const zip::Archive archive = zip::Archive::open(std::move(bytes), source);
+        const auto type = archive.read_if_present("mimetype");
+        return type && type->starts_with("application/vnd.oasis.opendocument.")
+                   ? verify_odf(archive, trust, at)
+                   : verify_asice(archive, trust, at);
+    }
+    // ISO 32000-1 lets other octets stand before the header (implementation note 13).
+    if (ByteView(bytes).substr(0, 1024).find("%PDF-") != ByteView::npos)
+        return verify_pdf(pdf::File::read(std::move(bytes), source), trust, at);
+    Location where;
+    where.source = source;
+    throw Error(ErrorKind::malformed_input, "neither a PDF nor an ODF or ASiC-E container", where,
+                "give a .pdf, .odt or .asice file", "unknown_format");
+}
+
+}  // namespace paraphe::signature
