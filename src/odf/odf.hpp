@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "odf/document.hpp"
+
+/// OpenDocument 1.3 text documents: bytes in, a Document out, and back.
+namespace paraphe::odf {
+
+/// Reads a package (.odt, .ott) or a flat file (.fodt), told apart by their first octets. Pictures
+/// of a flat file become parts, as in a package. White space between elements outside paragraphs is
+/// dropped. Throws Error{malformed_input}, code "not_odf" for something else, "encrypted_odf", or
+/// those of zip and xml.
+Document read(ByteView, const std::string& source);
+
+/// A package: mimetype first and stored, parts in their order, manifest last; equal documents give
+/// equal bytes. Part names become ASCII. Signatures and directories of the source are left out.
+Bytes write_package(const Document&);
+
+/// A flat file, pictures inside it.
+Bytes write_flat(const Document&);
+
+/// The element and its subtree as markup with canonical prefixes, without namespace declarations.
+std::string markup(const Element&);
+
+// --- Building -----------------------------------------------------------------------------------
+
+/// A copy of the element's own name and attributes with other children.
+ElementPtr with_children(const Element&, std::vector<Node> children);
+ElementPtr make_element(Name, std::vector<Attribute>, std::vector<Node> children = {},
+                        ProvenancePtr = {});
+void set_attribute(Element&, Name, std::string value);
+
+/// All character data of the subtree in document order; text:s, text:tab and text:line-break as
+/// spaces, tab and line feed.
+std::string plain_text(const Element&);
+
+/// Calls `visit` for the element and every element below it, in document order.
+void walk(const Element&, const std::function<void(const Element&)>& visit);
+
+}  // namespace paraphe::odf

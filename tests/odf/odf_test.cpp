@@ -1,0 +1,146 @@
+#include "odf/odf.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/error.hpp"
+#include "zip/zip.hpp"
+
+using namespace paraphe;
+
+namespace {
+
+const std::string flat_start =
+    "<?xml version=\"1.0\"?><o:document "
+    "xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+    "xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "
+    "xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "
+    "xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\" "
+    "xmlns:x=\"urn:example:foreign\" o:version=\"1.3\" "
+    "o:mimetype=\"application/vnd.oasis.opendocument.text\">";
+
+odf::Document flat(const std::string& body, const std::string& before = "") {
+    return odf::read(
+        flat_start + before + "<o:body><o:text>" + body + "</o:text></o:body></o:document>",
+        "essai.fodt");
+}
+
+}  // namespace
+
+TEST_CASE("names come with canonical prefixes, whatever the file used") {
+    const auto document = flat("<t:p t:style-name=\"A\">Bonjour</t:p>");
+    CHECK(odf::markup(*document.body) ==
+          "<office:body><office:text><text:p text:style-name=\"A\">Bonjour</text:p></office:text>"
+          "</office:body>");
+}
+
+TEST_CASE("white space is kept in paragraphs and dropped between elements") {
+    const auto document = flat("\n  <t:p> a <t:span>b</t:span> <t:span>c</t:span>\n</t:p>\n");
+    CHECK(odf::markup(*document.body) ==
+          "<office:body><office:text><text:p> a <text:span>b</text:span> <text:span>c</text:span>\n"
+          "</text:p></office:text></office:body>");
+}
+
+TEST_CASE("every element knows its line") {
+    const auto document = flat("<t:p>a</t:p>\n<t:p>b</t:p>");
+    const auto text = document.body->child(odf::Name("office:text"));
+    REQUIRE(text->children.size() == 2);
+    const auto& second = std::get<odf::ElementPtr>(text->children[1]);
+    CHECK(second->provenance->line == 2);
+    CHECK(*second->provenance->source == "essai.fodt");
+}
+
+TEST_CASE("a foreign element keeps its namespace") {
+    const auto document = flat("<t:p x:y=\"1\"><x:z/></t:p>");
+    const Bytes written = odf::write_flat(document);
+    CHECK(written.find("urn:example:foreign") != std::string::npos);
+    const auto again = odf::read(written, "essai.fodt");
+    CHECK(odf::markup(*again.body) == odf::markup(*document.body));
+}
+
+TEST_CASE("a flat file becomes a package and comes back") {
+    const auto document =
+        flat("<t:p>Été &amp; hiver &lt;1&gt;</t:p>",
+             "<o:styles/><o:automatic-styles><style:page-layout style:name=\"pm1\"/><style:style "
+             "style:name=\"P1\" style:family=\"paragraph\"/></o:automatic-styles>");
+    const Bytes package = odf::write_package(document);
+    CHECK(package == odf::write_package(document));
+    const auto archive = zip::Archive::open(package, "essai.odt");
+    CHECK(archive.entries().front().name == "mimetype");
+    CHECK(archive.entries().front().method == zip::Method::stored);
+    CHECK(!archive.entries().front().extra_field);
+    CHECK(archive.read("content.xml").find("page-layout") == std::string::npos);
+    CHECK(archive.read("styles.xml").find("page-layout") != std::string::npos);
+    const auto again = odf::read(package, "essai.odt");
+    CHECK(odf::markup(*again.body) == odf::markup(*document.body));
+    CHECK(odf::plain_text(*again.body) == "Été & hiver <1>");
+    CHECK(odf::write_package(again) == package);
+}
+
+TEST_CASE("two automatic styles of one name stay two in a flat file") {
+    auto document = flat("<t:p t:style-name=\"P1\">a</t:p>");
+    const auto style = [](const char* parent) {
+        return odf::make_element(
+            odf::Name("office:automatic-styles"), {},
+            {odf::make_element(odf::Name("style:style"),
+                               {{odf::Name("style:name"), "P1"},
+                                {odf::Name("style:family"), "paragraph"},
+                                {odf::Name("style:parent-style-name"), parent}})});
+    };
+    document.automatic_styles = style("Body");
+    document.styles_automatic_styles = style("Header");
+    document.master_styles = odf::make_element(
+        odf::Name("office:master-styles"), {},
+        {odf::make_element(odf::Name("text:p"), {{odf::Name("text:style-name"), "P1"}})});
+    const auto again = odf::read(odf::write_flat(document), "essai.fodt");
+    CHECK(again.automatic_styles->children.size() == 2);
+    CHECK(odf::markup(*again.master_styles).find("text:style-name=\"P1_m\"") != std::string::npos);
+    CHECK(odf::markup(*again.body).find("text:style-name=\"P1\"") != std::string::npos);
+}
+
+TEST_CASE("the picture of a flat file becomes a part and goes back") {
+    const auto document =
+        flat("<t:p><draw:image><o:binary-data>iVBORw0KGgo=</o:binary-data></draw:image></t:p>");
+    REQUIRE(document.parts.size() == 1);
+    CHECK(document.parts[0].path == "Pictures/image-1.png");
+    CHECK(document.parts[0].media_type == "image/png");
+    CHECK(odf::write_flat(document).find("iVBORw0KGgo=") != std::string::npos);
+    const auto again = odf::read(odf::write_package(document), "essai.odt");
+    CHECK(*again.parts.at(0).bytes == *document.parts[0].bytes);
+}
+
+TEST_CASE("part names are written in ASCII, and references follow") {
+    auto document = flat("<t:p><draw:image/></t:p>");
+    document.parts.push_back({"Pictures/été.png", "image/png", std::make_shared<const Bytes>("x")});
+    document.body =
+        odf::make_element(odf::Name("office:body"), {},
+                          {odf::make_element(odf::Name("draw:image"),
+                                             {{odf::Name("xlink:href"), "Pictures/été.png"}})});
+    const auto archive = zip::Archive::open(odf::write_package(document), "essai.odt");
+    CHECK(archive.find("Pictures/part-1.png") != nullptr);
+    CHECK(archive.read("content.xml").find("xlink:href=\"Pictures/part-1.png\"") !=
+          std::string::npos);
+}
+
+TEST_CASE("what is no document is refused in one sentence") {
+    const auto refused = [](const std::string& octets) {
+        try {
+            odf::read(octets, "essai");
+        } catch (const Error& error) {
+            return std::string(error.what());
+        }
+        return std::string("accepted");
+    };
+    CHECK(
+        refused("") ==
+        "essai: this is neither an OpenDocument package nor a flat file; save the file as .odt or "
+        ".fodt in LibreOffice Writer");
+    CHECK(refused("<html/>").find("this is no flat OpenDocument file") != std::string::npos);
+    CHECK(refused("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>").find("essai:1") !=
+          std::string::npos);
+    CHECK(refused("PK\x03\x04").find("essai") != std::string::npos);
+    CHECK(refused(zip::write({{"mimetype", "text/plain", zip::Method::stored}}))
+              .find("this is no OpenDocument text") != std::string::npos);
+    CHECK(refused(zip::write({{"mimetype", "application/vnd.oasis.opendocument.text",
+                               zip::Method::stored}}))
+              .find("the package has no content.xml") != std::string::npos);
+}
