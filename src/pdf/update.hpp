@@ -27,13 +27,12 @@ public:
 
     /// A dictionary as it stands now: as set here, else as in the base.
     Dictionary dictionary(ObjectId) const;
-    /// Re-emits an object of the base, or one added here, with this content.
+    /// Re-emits an object of the base, or one added here, with this content. Not for streams.
     void set(ObjectId, const Dictionary&);
     void set(ObjectId, const std::string& syntax);
     /// Adds a value to the array at `key` of the dictionary `owner`, wherever that array lives.
     void append(ObjectId owner, const std::string& key, const std::string& value);
-    /// The interactive form's dictionary (§12.7.2), made if there is none; `change` edits it in
-    /// place, whether it is an object of its own or inside the catalog.
+    /// The interactive form's dictionary (§12.7.2), empty if there is none, wherever it lives.
     Dictionary form() const;
     void set_form(const Dictionary&);
 
@@ -44,9 +43,12 @@ public:
     Result finish() const;
 
 private:
+    ObjectId form_object() const;
+
     File base_;
     Objects objects_;
-    std::map<ObjectId, std::string> changed_;
+    std::map<ObjectId, std::string> changed_;      ///< of the base, as syntax
+    std::map<ObjectId, Dictionary> dictionaries_;  ///< set or added here
 };
 
 }  // namespace paraphe::pdf

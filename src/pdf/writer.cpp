@@ -159,7 +159,10 @@ private:
         catalog["StructTreeRoot"] = reference(structure_.write(objects_, page_objects_));
         catalog["OutputIntents"] = "[" + reference(write_output_intent(objects_)) + "]";
         catalog["Metadata"] = reference(write_xmp(objects_, pages_.metadata));
-        if (!fields_.empty()) catalog["AcroForm"] = "<</Fields[" + fields_ + "]>>";
+        if (!fields_.empty()) {
+            // An object of its own: signing then leaves the catalog as it is.
+            catalog["AcroForm"] = reference(objects_.add("<</Fields[" + fields_ + "]>>"));
+        }
         if (const int outline = write_outline(objects_, pages_, page_objects_)) {
             catalog["Outlines"] = reference(outline);
         }
