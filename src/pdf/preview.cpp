@@ -250,8 +250,8 @@ cairo_status_t append(void* target, const unsigned char* data, unsigned length) 
     return CAIRO_STATUS_SUCCESS;
 }
 
-/// cairo numbers pictures by a counter of the process; here they count from 0, so that equal pages
-/// give equal text.
+/// cairo numbers surfaces and pictures by a counter of the process; here they count from 0, so that
+/// equal pages give equal text. An identifier stands behind a quote or a hash, which no base64 has.
 std::string renumber(const std::string& svg, const std::string& prefix) {
     std::map<std::string, std::string> numbers;
     std::string out;
@@ -264,10 +264,12 @@ std::string renumber(const std::string& svg, const std::string& prefix) {
         while (end < svg.size() && svg[end] >= '0' && svg[end] <= '9')
             ++end;
         out += svg.substr(at, begin - at);
-        if (end > begin) {
-            const auto [slot, added] =
+        if (end > begin && found > 0 && (svg[found - 1] == '"' || svg[found - 1] == '#')) {
+            const auto slot =
                 numbers.emplace(svg.substr(begin, end - begin), std::to_string(numbers.size()));
-            out += slot->second;
+            out += slot.first->second;
+        } else {
+            out += svg.substr(begin, end - begin);
         }
         at = end;
     }
@@ -337,7 +339,7 @@ std::string svg(const layout::Pages& pages, std::size_t number) {
         cairo_surface_finish(surface.get());
         check(cairo_surface_status(surface.get()));
     }
-    return page.items.empty() ? out : renumber(out, "image");
+    return renumber(renumber(out, "image"), "surface");
 }
 
 Bytes png(const layout::Pages& pages, std::size_t number, double dpi) {
