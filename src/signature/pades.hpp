@@ -48,7 +48,7 @@ struct Preparation {
     crypto::CadesRequest cades;
 };
 
-/// Throws Error{not_found} for an unknown field, Error{conflict} "already_signed" or "certified",
+/// Throws Error{not_found} "no_such_field", Error{conflict} "already_signed" or "certified",
 /// Error{forbidden} "certificate_expired" or "certificate_not_yet_valid".
 Preparation prepare(const pdf::File&, const Request&, const crypto::Certificate&,
                     const std::vector<crypto::Certificate>& chain, pdf::FontCache&);

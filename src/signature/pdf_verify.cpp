@@ -19,7 +19,7 @@ std::string joined(const std::vector<std::string>& parts) {
 
 /// Why the octets of /Contents are not one DER value padded with zeros; empty when they are.
 std::string contents_fault(ByteView contents, std::size_t length) {
-    if (length == 0) return "elle n'est pas en DER";
+    if (length == 0 || contents.front() != '\x30') return "elle n'est pas en DER";
     if (contents.find_first_not_of('\0', length) != ByteView::npos)
         return "d'autres octets suivent la valeur";
     return {};
@@ -116,10 +116,6 @@ ValidationReport verify_pdf(const pdf::File& file, const crypto::TrustStore& tru
         out.findings.push_back(finding("no_signature"));
         return out;
     }
-    const std::size_t end = file.revisions().back().end;
-    if (file.bytes().size() > end)
-        out.findings.push_back(
-            finding("trailing_bytes", std::to_string(file.bytes().size() - end)));
     const int last = static_cast<int>(file.revisions().size()) - 1;
     if (std::none_of(fields.begin(), fields.end(),
                      [&](const auto* field) { return field->signature->revision == last; }))

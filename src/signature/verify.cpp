@@ -8,6 +8,31 @@
 
 namespace paraphe::signature {
 
+namespace {
+
+/// What follows the last %%EOF and its end of line, which pdf::File refuses to read; EU DSS passes
+/// over it in silence.
+std::size_t trailing_octets(ByteView bytes) {
+    const auto at = bytes.rfind("%%EOF");
+    if (at == ByteView::npos) return 0;
+    ByteView rest = bytes.substr(at + 5);
+    if (rest.starts_with("\r")) rest.remove_prefix(1);
+    if (rest.starts_with("\n")) rest.remove_prefix(1);
+    return rest.size();
+}
+
+ValidationReport judge_pdf(Bytes bytes, const std::string& source, const crypto::TrustStore& trust,
+                           Instant at) {
+    const std::size_t trailing = trailing_octets(bytes);
+    bytes.resize(bytes.size() - trailing);
+    ValidationReport out = verify_pdf(pdf::File::read(std::move(bytes), source), trust, at);
+    if (trailing > 0 && !out.signatures.empty())
+        out.findings.push_back(finding("trailing_bytes", std::to_string(trailing)));
+    return out;
+}
+
+}  // namespace
+
 ValidationReport verify(Bytes bytes, const std::string& source, const crypto::TrustStore& trust,
                         Instant at) {
     if (bytes.starts_with("PK")) {
@@ -19,7 +44,7 @@ ValidationReport verify(Bytes bytes, const std::string& source, const crypto::Tr
     }
     // ISO 32000-1 lets other octets stand before the header (implementation note 13).
     if (ByteView(bytes).substr(0, 1024).find("%PDF-") != ByteView::npos)
-        return verify_pdf(pdf::File::read(std::move(bytes), source), trust, at);
+        return judge_pdf(std::move(bytes), source, trust, at);
     Location where;
     where.source = source;
     throw Error(ErrorKind::malformed_input, "neither a PDF nor an ODF or ASiC-E container", where,

@@ -14,7 +14,7 @@ inline Bytes contract_pdf(bool object_streams = true) {
     pages.metadata.title = "Contrat d'accompagnement";
     pages.metadata.author = "Association Escale Logement";
     pages.metadata.created = "2026-11-25T07:00:00Z";
-    pages.nodes.push_back({.role = layout::Role::document});
+    pages.nodes.emplace_back().role = layout::Role::document;
     layout::Page page;
     page.size = {Length::from_millimetres(210), Length::from_millimetres(297)};
     page.label = "1";
@@ -30,7 +30,9 @@ inline Bytes contract_pdf(bool object_streams = true) {
     int row = 0;
     for (const char* slot : {"beneficiaire", "association", "departement"}) {
         const int node = static_cast<int>(pages.nodes.size());
-        pages.nodes.push_back({.role = layout::Role::form, .parent = 0});
+        layout::StructureNode& form = pages.nodes.emplace_back();
+        form.role = layout::Role::form;
+        form.parent = 0;
         pages.nodes[0].children.push_back(node);
         pages.fields.push_back({slot,
                                 "Signature : " + std::string(slot),
@@ -45,8 +47,9 @@ inline Bytes contract_pdf(bool object_streams = true) {
 }
 
 inline text::FacePtr sans() {
-    static const text::FontMap map =
-        text::FontMap::load(std::string(PARAPHE_SOURCE_DIR) + "/fonts/fonts.map");
+    // Never destroyed: FreeType's library ends before static objects do.
+    static const auto& map = *new text::FontMap(
+        text::FontMap::load(std::string(PARAPHE_SOURCE_DIR) + "/fonts/fonts.map"));
     return map.find("Liberation Sans", 400, false).face;
 }
 
