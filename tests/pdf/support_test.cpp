@@ -296,7 +296,7 @@ layout::Pages contract() {
 
 Ran shell(const std::string& command) {
     Ran out;
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    FILE* pipe = popen(("{ " + command + "; } 2>&1").c_str(), "r");
     if (!pipe) return {127, "popen failed"};
     std::array<char, 4096> buffer;
     while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe)) {
