@@ -1,0 +1,128 @@
+#include <algorithm>
+
+#include "base/suggestion.hpp"
+#include "template/program.hpp"
+
+namespace paraphe::tmpl {
+
+namespace {
+
+namespace ex = expression;
+
+class Checker {
+public:
+    Checker(const ex::Type& data, const ex::Registry& registry,
+            const std::optional<std::set<std::string>>& slots, Diagnostics& diagnostics)
+        : environment_(data), registry_(registry), slots_(slots), diagnostics_(diagnostics) {}
+
+    void run(const Instructions& instructions) {
+        for (const Instruction& instruction : instructions)
+            std::visit([&](const auto& each) { run(each); }, instruction.content);
+    }
+
+private:
+    void run(const Constant&) {}
+    void run(const Container& container) { run(container.children); }
+
+    void run(const Output& output) {
+        report(*output.place,
+               ex::check_output(output.expression, environment_, registry_).findings);
+    }
+
+    void run(const SignatureSlot& slot) {
+        if (!slots_ || slots_->contains(slot.slot)) return;
+        const auto meant = nearest(slot.slot, {slots_->begin(), slots_->end()});
+        diagnostics_.push_back(diagnostic_at(
+            *slot.place, "P0206", "aucun signataire ne s’appelle « " + slot.slot + " »",
+            meant ? "vouliez-vous « " + *meant + " » ?" : "vérifiez le déroulement de ce contrat"));
+    }
+
+    void run(const ForBlock& block) {
+        report(*block.place, ex::check_and_open(block.statement, environment_, registry_));
+        run(block.body);
+        environment_.pop();
+        run(block.otherwise);
+    }
+
+    void run(const IfBlock& block) {
+        std::size_t open = 0;
+        for (const IfBlock::Branch& branch : block.branches) {
+            if (!branch.condition) {
+                run(branch.body);
+                break;
+            }
+            report(*branch.place, ex::check(branch.condition, environment_, registry_).findings);
+            environment_.push();
+            ex::assume(branch.condition, true, environment_, registry_);
+            run(branch.body);
+            environment_.pop();
+            // What follows knows that this condition was false.
+            environment_.push();
+            ++open;
+            ex::assume(branch.condition, false, environment_, registry_);
+        }
+        while (open-- > 0)
+            environment_.pop();
+    }
+
+    void run(const SetValue& set) {
+        report(*set.place, ex::check_and_declare(set.statement, environment_, registry_));
+    }
+
+    void run(const WithBlock& block) {
+        report(*block.place, ex::check_and_open(block.statement, environment_, registry_));
+        run(block.body);
+        environment_.pop();
+    }
+
+    void run(const IncludeBlock& block) {
+        environment_.push();
+        if (block.statement.extra) {
+            const auto extra = ex::check(block.statement.extra, environment_, registry_);
+            report(*block.place, extra.findings);
+            if (extra.type.has_fields())
+                for (const auto& field : extra.type.fields())
+                    environment_.declare(field.name, field.type);
+        }
+        run(*block.body);
+        environment_.pop();
+    }
+
+    void report(const Place& place, const ex::Findings& findings) {
+        for (const ex::Finding& finding : findings)
+            diagnostics_.push_back(
+                diagnostic_at(place, finding.diagnostic.code, finding.diagnostic.message,
+                              finding.diagnostic.remedy, finding.diagnostic.severity));
+    }
+
+    ex::TypeEnvironment environment_;
+    const ex::Registry& registry_;
+    const std::optional<std::set<std::string>>& slots_;
+    Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+Diagnostics check(const Template& compiled, const ex::Type& data, const ex::Registry& registry,
+                  const std::optional<std::set<std::string>>& slots) {
+    Diagnostics out;
+    const Program& program = compiled.program();
+    for (const Instructions* part : {&program.meta, &program.master_styles, &program.body})
+        Checker(data, registry, slots, out).run(*part);
+    // By place: the template first, then its clauses in the order in which they are met.
+    std::vector<std::string> sources;
+    const auto rank = [&](const Diagnostic& diagnostic) {
+        const auto found = std::find(sources.begin(), sources.end(), diagnostic.where.source);
+        if (found == sources.end()) sources.push_back(diagnostic.where.source);
+        return std::make_pair(
+            std::find(sources.begin(), sources.end(), diagnostic.where.source) - sources.begin(),
+            diagnostic.where.line);
+    };
+    for (const Diagnostic& diagnostic : out)
+        rank(diagnostic);
+    std::stable_sort(out.begin(), out.end(),
+                     [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+    return out;
+}
+
+}  // namespace paraphe::tmpl

@@ -1,0 +1,312 @@
+#include "template/logical_text.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+#include "odf/odf.hpp"
+
+namespace paraphe::tmpl {
+
+namespace {
+
+using odf::ElementPtr;
+using odf::Name;
+
+/// One character of the logical text, and who holds it.
+struct Atom {
+    std::string octets;  ///< as lexed; empty: ignored (soft hyphen and the like)
+    Draft* holder;       ///< a text, or an element that stands for characters
+    std::size_t offset;  ///< in the holder's text
+    std::size_t length;  ///< octets there
+    int line;
+    bool tracked;
+};
+
+class Collector {
+public:
+    std::vector<Atom> atoms;
+
+    void collect(Draft& node) {
+        static const Name space("text:s"), tab("text:tab"), line_break("text:line-break"),
+            change_start("text:change-start"), change_end("text:change-end");
+        for (auto& child : node.children) {
+            switch (child->kind) {
+                case Draft::Kind::text:
+                    characters(*child);
+                    break;
+                case Draft::Kind::constant: {
+                    const Name name = child->element->name;
+                    if (name == change_start) ++tracked_;
+                    if (name == change_end) --tracked_;
+                    if (name == space || name == tab)
+                        atoms.push_back({" ", child.get(), 0, 0, line_, tracked_ > 0});
+                    if (name == line_break)
+                        atoms.push_back({"\n", child.get(), 0, 0, line_, tracked_ > 0});
+                    break;
+                }
+                case Draft::Kind::element:
+                    if (!starts_own_text(child->element->name)) collect(*child);
+                    break;
+                case Draft::Kind::tag:
+                    break;
+            }
+        }
+    }
+
+private:
+    void characters(Draft& node) {
+        const std::string& text = node.text.text;
+        if (node.text.provenance) line_ = node.text.provenance->line;
+        for (std::size_t i = 0; i < text.size();) {
+            const auto [c, length] = utf8::decode(text, i);
+            // Soft hyphen, zero-width space and joiners are invisible, in a tag too.
+            const bool ignored = c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF;
+            atoms.push_back({ignored ? std::string() : text.substr(i, length), &node, i, length,
+                             line_, tracked_ > 0});
+            if (c == U'\n') ++line_;
+            i += length;
+        }
+    }
+
+    int tracked_ = 0;
+    int line_ = 0;
+};
+
+bool is_hard_space(const std::string& octets) {
+    return octets == "\u00A0" || octets == "\u202F" || octets == "\u2009";
+}
+
+/// The atoms as lexed: hard spaces that Writer put between the two characters of a delimiter are
+/// left out. `index` gives the atom of each octet.
+struct Lexed {
+    std::string text;
+    std::vector<std::size_t> index;
+};
+
+Lexed lex(const std::vector<Atom>& atoms) {
+    Lexed out;
+    const auto next_visible = [&](std::size_t i) {
+        while (i < atoms.size() && (atoms[i].octets.empty() || is_hard_space(atoms[i].octets)))
+            ++i;
+        return i;
+    };
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+        const std::string& octets = atoms[i].octets;
+        for (std::size_t k = 0; k < octets.size(); ++k)
+            out.index.push_back(i);
+        out.text += octets;
+        const std::size_t next = next_visible(i + 1);
+        if (next >= atoms.size() || next == i + 1) continue;
+        const std::string& after = atoms[next].octets;
+        const bool opens = octets == "{" && (after == "{" || after == "%" || after == "#");
+        const bool closes = after == "}" && (octets == "%" || octets == "#" || octets == "}");
+        if (opens || closes) i = next - 1;
+    }
+    return out;
+}
+
+std::string quote_of(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    const auto points = utf8::to_utf32(text);
+    return points.size() <= 80 ? text : utf8::from_utf32(points.substr(0, 79)) + "…";
+}
+
+/// Removes every character of the tag; `keep` is the holder at whose place the leaf will stand.
+void cut(std::vector<Atom>& atoms, std::size_t first, std::size_t last) {
+    for (std::size_t i = last + 1; i-- > first;) {
+        Atom& atom = atoms[i];
+        if (atom.holder->kind == Draft::Kind::text) {
+            atom.holder->text.text.erase(atom.offset, atom.length);
+            atom.holder->lost_text = true;
+        } else {
+            // A tab or break inside a tag: the element becomes an empty text.
+            atom.holder->kind = Draft::Kind::text;
+            atom.holder->element = nullptr;
+            atom.holder->text = {};
+            atom.holder->lost_text = true;
+        }
+    }
+}
+
+/// Puts the leaf into the tree, before offset `at` of the text that `holder` is.
+bool place_leaf(Draft& node, const Draft* holder, std::size_t at, DraftPtr& leaf) {
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+        Draft& child = *node.children[i];
+        if (&child != holder) {
+            if (child.kind == Draft::Kind::element && place_leaf(child, holder, at, leaf))
+                return true;
+            continue;
+        }
+        DraftPtr rest = Draft::of_text({child.text.text.substr(at), child.text.provenance});
+        rest->lost_text = true;
+        child.text.text.resize(at);
+        const auto here = node.children.begin() + static_cast<std::ptrdiff_t>(i);
+        node.children.insert(here + 1, std::move(leaf));
+        if (!rest->text.text.empty())
+            node.children.insert(node.children.begin() + static_cast<std::ptrdiff_t>(i) + 2,
+                                 std::move(rest));
+        return true;
+    }
+    return false;
+}
+
+/// Drops texts and spans that held nothing but pieces of tags; unwraps fields that carried one.
+bool tidy(Draft& node) {
+    static const Name placeholder("text:placeholder"), input("text:text-input"),
+        user_field("text:user-field-get"), conditional("text:conditional-text"),
+        dropdown("text:drop-down");
+    bool lost = false;
+    std::vector<DraftPtr> kept;
+    for (auto& child : node.children) {
+        if (child->kind == Draft::Kind::text && child->lost_text) {
+            lost = true;
+            if (child->text.text.empty()) continue;
+        }
+        if (child->kind == Draft::Kind::tag) lost = true;
+        if (child->kind == Draft::Kind::element && !starts_own_text(child->element->name)) {
+            const bool inner = tidy(*child);
+            lost = lost || inner;
+            const Name name = child->element->name;
+            if (inner && child->children.empty()) continue;
+            if (inner && (name == placeholder || name == input || name == user_field ||
+                          name == conditional || name == dropdown)) {
+                for (auto& grandchild : child->children)
+                    kept.push_back(std::move(grandchild));
+                continue;
+            }
+            if (!inner && child->kind == Draft::Kind::element) {
+                // Untouched: the author's own element again.
+                const bool plain = std::all_of(
+                    child->children.begin(), child->children.end(), [](const DraftPtr& c) {
+                        return c->kind == Draft::Kind::text || c->kind == Draft::Kind::constant;
+                    });
+                if (plain) {
+                    kept.push_back(Draft::of_constant(child->element));
+                    continue;
+                }
+            }
+        }
+        kept.push_back(std::move(child));
+    }
+    node.children = std::move(kept);
+    return lost;
+}
+
+void report_stray(const Lexed& lexed, std::size_t from, std::size_t to,
+                  const std::vector<Atom>& atoms, const Place& place, Diagnostics& diagnostics) {
+    for (const std::string_view mark : {"{ {", "{ %", "{{", "}}", "{%", "%}"}) {
+        const auto at = lexed.text.find(mark, from);
+        if (at == std::string::npos || at >= to) continue;
+        Place here = place;
+        here.where.line = atoms[lexed.index[at]].line;
+        const auto start = at < 20 ? 0 : at - 20;
+        here.quote = quote_of(lexed.text.substr(start, at - start + 25));
+        while (!here.quote.empty() && (static_cast<unsigned char>(here.quote[0]) & 0xC0) == 0x80)
+            here.quote.erase(0, 1);
+        diagnostics.push_back(diagnostic_at(
+            here, "P0200", "« " + std::string(mark) + " » n’appartient à aucune balise",
+            mark.size() == 3 ? "enlevez l’espace entre les deux signes"
+                             : "complétez la balise ou supprimez ces signes"));
+        return;
+    }
+}
+
+}  // namespace
+
+bool starts_own_text(Name name) {
+    static const Name note("text:note"), frame("draw:frame"), annotation("office:annotation"),
+        shape("draw:custom-shape"), group("draw:g"), ruby("text:ruby");
+    return name == note || name == frame || name == annotation || name == shape || name == group ||
+           name == ruby;
+}
+
+void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagnostics) {
+    Collector collector;
+    collector.collect(paragraph);
+    std::vector<Atom>& atoms = collector.atoms;
+    const Lexed lexed = lex(atoms);
+
+    Place base;
+    const auto& provenance = paragraph.element->provenance;
+    if (provenance && provenance->source) base.where.source = *provenance->source;
+    if (provenance) base.where.line = provenance->line;
+    base.context = context;
+
+    struct Found {
+        std::size_t first, last, anchor;
+        DraftPtr leaf;
+    };
+    std::vector<Found> found;
+    std::size_t from = 0;
+    for (;;) {
+        std::optional<expression::Tag> tag;
+        try {
+            tag = expression::next_tag(lexed.text, from);
+        } catch (const Error& error) {
+            const auto at = lexed.text.find('{', from);
+            Place here = base;
+            if (at != std::string::npos) here.where.line = atoms[lexed.index[at]].line;
+            here.quote = quote_of(lexed.text.substr(at == std::string::npos ? from : at));
+            diagnostics.push_back(diagnostic_at(here, error));
+            break;
+        }
+        report_stray(lexed, from, tag ? tag->begin : lexed.text.size(), atoms, base, diagnostics);
+        if (!tag) break;
+        from = tag->end;
+
+        auto place = std::make_shared<Place>(base);
+        const std::size_t first = lexed.index[tag->begin];
+        const std::size_t last = lexed.index[tag->end - 1];
+        place->where.line = atoms[first].line > 0 ? atoms[first].line : base.where.line;
+        place->quote = quote_of(lexed.text.substr(tag->begin, tag->end - tag->begin));
+        auto leaf = std::make_unique<Draft>();
+        leaf->kind = Draft::Kind::tag;
+        leaf->tag = tag->kind;
+        leaf->place = place;
+        const std::size_t tracked = static_cast<std::size_t>(
+            std::count_if(atoms.begin() + static_cast<std::ptrdiff_t>(first),
+                          atoms.begin() + static_cast<std::ptrdiff_t>(last) + 1,
+                          [](const Atom& atom) { return atom.tracked; }));
+        if (tracked > 0)
+            diagnostics.push_back(diagnostic_at(*place, "P0201",
+                                                "la balise est dans une modification suivie",
+                                                "acceptez ou refusez la modification dans Writer"));
+        const std::string content =
+            lexed.text.substr(tag->content_begin, tag->content_end - tag->content_begin);
+        const Location where = place->where;
+        const auto mapper = [where](std::size_t) { return where; };
+        std::size_t anchor = first;
+        try {
+            if (tag->kind == expression::TagKind::output) {
+                leaf->output = expression::parse_output(content, mapper);
+                // The value takes the style of the first character of its expression.
+                auto at = tag->content_begin;
+                while (at < tag->content_end && lexed.text[at] == ' ')
+                    ++at;
+                if (at < tag->content_end &&
+                    atoms[lexed.index[at]].holder->kind == Draft::Kind::text)
+                    anchor = lexed.index[at];
+            } else if (tag->kind == expression::TagKind::statement) {
+                leaf->statement = expression::parse_statement(content, mapper);
+            }
+        } catch (const Error& error) {
+            diagnostics.push_back(diagnostic_at(*place, error));
+            leaf->tag = expression::TagKind::comment;
+        }
+        found.push_back({first, last, anchor, std::move(leaf)});
+    }
+    // From the end, so that offsets before a tag stay true.
+    for (auto tag = found.rbegin(); tag != found.rend(); ++tag) {
+        Draft* holder = atoms[tag->anchor].holder;
+        std::size_t at = atoms[tag->anchor].offset;
+        // What the tag holds of its anchor's text before the anchor goes too.
+        for (std::size_t i = tag->first; i < tag->anchor; ++i)
+            if (atoms[i].holder == holder) at -= atoms[i].length;
+        cut(atoms, tag->first, tag->last);
+        place_leaf(paragraph, holder, at, tag->leaf);
+    }
+    tidy(paragraph);
+}
+
+}  // namespace paraphe::tmpl

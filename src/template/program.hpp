@@ -1,0 +1,93 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "expression/statement.hpp"
+#include "odf/document.hpp"
+#include "template/template.hpp"
+
+/// What compile() makes and merge() runs; private to template/.
+namespace paraphe::tmpl {
+
+/// Where an instruction stands, in words that its author understands.
+struct Place {
+    Location where;
+    std::string context;  ///< "Article 4 — Remboursement, 2e alinéa"
+    std::string quote;    ///< the tag as written
+};
+using PlacePtr = std::shared_ptr<const Place>;
+
+struct Instruction;
+using Instructions = std::vector<Instruction>;
+
+/// Shared with every merge.
+struct Constant {
+    odf::Node node;
+};
+struct Output {
+    expression::Expression expression;
+    PlacePtr place;
+};
+struct SignatureSlot {
+    std::string slot;
+    PlacePtr place;
+};
+/// An element with something variable below it.
+struct Container {
+    odf::ElementPtr element;  ///< name, attributes and provenance; its children are not used
+    Instructions children;
+};
+struct ForBlock {
+    expression::For statement;
+    Instructions body, otherwise;
+    PlacePtr place;
+};
+struct IfBlock {
+    struct Branch {
+        expression::Expression condition;  ///< empty: else
+        Instructions body;
+        PlacePtr place;
+    };
+    std::vector<Branch> branches;
+};
+struct SetValue {
+    expression::Set statement;
+    PlacePtr place;
+};
+struct WithBlock {
+    expression::With statement;
+    Instructions body;
+    PlacePtr place;
+};
+/// A clause, compiled in place; `extra` adds names.
+struct IncludeBlock {
+    expression::Include statement;
+    std::shared_ptr<const Instructions> body;
+    PlacePtr place;
+};
+
+struct Instruction {
+    std::variant<Constant, Output, SignatureSlot, Container, ForBlock, IfBlock, SetValue, WithBlock,
+                 IncludeBlock>
+        content;
+};
+
+/// The program of one document: what is constant as a whole stands in `base`, the four parts that
+/// may hold tags are instructions for the children of their element.
+struct Program {
+    odf::Document base;
+    Instructions meta, body, master_styles;
+    bool repeats_names = false;  ///< a loop repeats something that must have a unique name
+    std::vector<std::string> slots, clauses;
+    std::size_t constants = 0;
+};
+
+/// Error of the expression language, and French diagnostic of compile(), from one place.
+Diagnostic diagnostic_at(const Place&, const std::string& code, const std::string& message,
+                         const std::string& remedy = {}, Severity = Severity::error);
+Diagnostic diagnostic_at(const Place&, const Error&);
+
+}  // namespace paraphe::tmpl

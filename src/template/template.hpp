@@ -1,0 +1,105 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/diagnostic.hpp"
+#include "expression/check.hpp"
+#include "expression/registry.hpp"
+#include "expression/value.hpp"
+#include "odf/document.hpp"
+
+/// Templates: a document that a lawyer wrote in Writer, with tags in its text.
+/// In: odf::Document and data. Out: odf::Document. compile() turns the author's file once into
+/// constant pieces and instructions; merge() fills in data and shares every constant piece.
+///
+/// A signature slot, {{ signature("beneficiaire") }}, becomes
+/// <text:bookmark text:name="paraphe.signature.beneficiaire"/>, where layout reserves a box.
+/// (The folder is template/; the namespace cannot be, since that word belongs to the language.)
+namespace paraphe::tmpl {
+
+/// Gives the file of a clause by the name in its include ("clauses/rgpd"), or nullopt.
+struct Clause {
+    Bytes bytes;
+    std::string source;  ///< file name, for messages
+};
+using Loader = std::function<std::optional<Clause>(const std::string& name)>;
+
+struct Program;
+
+/// A compiled template; immutable, cheap to copy, usable by several threads.
+class Template {
+public:
+    explicit Template(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+
+    /// Signature slots in document order, each once.
+    const std::vector<std::string>& slots() const;
+    /// Names of the clauses that were included, each once.
+    const std::vector<std::string>& clauses() const;
+    /// How many constant pieces the program shares with every merge.
+    std::size_t constants() const;
+    const Program& program() const { return *program_; }
+
+private:
+    std::shared_ptr<const Program> program_;
+};
+
+struct Compiled {
+    std::optional<Template> result;  ///< empty when there are errors
+    Diagnostics diagnostics;         ///< French, all of them, in document order
+};
+
+/// Never throws for what the author wrote. `source` of the document names the file in diagnostics.
+/// Codes: P0100… as the expression language; P0200 lone delimiter, P0201 tag in tracked changes,
+/// P0202 block not closed or not opened, P0203 block over illegal scopes, P0204 include, P0205
+/// signature.
+Compiled compile(const odf::Document&, const Loader&);
+
+/// Compiles, or throws Error{malformed_input, "template"} with all diagnostics in its message.
+Template compile_or_throw(const odf::Document&, const Loader&);
+
+/// The filled document. `data` is a map. Throws Error{malformed_input} with the place in the
+/// template and the French problem: missing data is an error, never a blank.
+odf::Document merge(const Template&, const expression::Value& data, const expression::Registry&,
+                    const expression::Limits& = {});
+
+/// Everything that the schema's type can tell before any data exist. `slots`: names that may sign;
+/// nullopt when not known.
+Diagnostics check(const Template&, const expression::Type& data, const expression::Registry&,
+                  const std::optional<std::set<std::string>>& slots = std::nullopt);
+
+// --- Plain text and HTML ------------------------------------------------------------------------
+
+enum class TextMode { plain, html };
+
+struct TextProgram;
+
+/// A compiled text template: Jinja2's text rules ({%- -%}, raw, include).
+class TextTemplate {
+public:
+    explicit TextTemplate(std::shared_ptr<const TextProgram> program)
+        : program_(std::move(program)) {}
+    const TextProgram& program() const { return *program_; }
+
+private:
+    std::shared_ptr<const TextProgram> program_;
+};
+
+/// Throws Error{malformed_input} at the first fault, with line and column.
+TextTemplate compile_text(std::string_view text, const std::string& source, TextMode,
+                          const Loader& = {});
+/// In HTML mode every value is escaped.
+std::string render_text(const TextTemplate&, const expression::Value& data,
+                        const expression::Registry&, const expression::Limits& = {});
+Diagnostics check_text(const TextTemplate&, const expression::Type& data,
+                       const expression::Registry&);
+
+/// standard functions are the registry's; this adds `signature`, which templates of documents use.
+void add_functions(expression::Registry&);
+
+}  // namespace paraphe::tmpl
