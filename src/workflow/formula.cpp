@@ -55,7 +55,7 @@ Registry make_registry() {
     complete.implementation = is_complete;
     complete.accepts_undefined = true;
     out.add(std::move(complete));
-    out.alias(Role::test, "complete", "complet");
+    out.alias(Role::test, "complet", "complete");
     return out;
 }
 

@@ -84,7 +84,9 @@ private:
     Snapshot& snapshot_;  ///< result_.snapshot
     Datamodel datamodel_;
     std::map<TransitionIndex, bool> conditions_;  ///< of one selection: a guard is asked once
+    bool selecting_error_ = false;                ///< the event of this selection is error.*
     std::size_t microsteps_ = 0;
+    std::size_t turns_ = 0;  ///< of macrostep's loop: events taken or transitions found
     std::size_t iterations_ = 0;
 };
 

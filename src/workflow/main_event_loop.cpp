@@ -74,6 +74,10 @@ void Interpreter::settle() {
 
 void Interpreter::macrostep() {
     while (snapshot_.running) {
+        // Events that nothing takes count as well: guards that fail raise new ones.
+        if (++turns_ > 2 * limits_.microsteps + limits_.queue)
+            throw Error(ErrorKind::malformed_input, "the workflow never runs out of events",
+                        {definition_.source, 0, 0, {}}, {}, "endless_workflow");
         Transitions enabled = select_eventless_transitions();
         if (enabled.empty()) {
             if (snapshot_.internal_queue.empty()) return;

@@ -62,13 +62,19 @@ bool Interpreter::condition_match(TransitionIndex index) {
     try {
         holds = datamodel_.holds(*transition.condition, transition.source);
     } catch (const Error& error) {
-        raise_execution_error(error);  // an erroneous condition counts as false (§5.9.1)
+        // An erroneous condition counts as false (§5.9.1). Where the condition judges an error
+        // event, another one would come round for ever: it is noted instead.
+        if (selecting_error_)
+            result_.incidents.push_back({"error.execution", error.what()});
+        else
+            raise_execution_error(error);
     }
     return conditions_[index] = holds;
 }
 
 Transitions Interpreter::select_eventless_transitions() {
     conditions_.clear();
+    selecting_error_ = false;
     Transitions enabled;
     for (const StateIndex atomic : snapshot_.configuration) {
         if (!definition_.is_atomic(atomic)) continue;
@@ -89,6 +95,7 @@ Transitions Interpreter::select_eventless_transitions() {
 
 Transitions Interpreter::select_transitions(const Event& event) {
     conditions_.clear();
+    selecting_error_ = event_matches("error", event.name);
     Transitions enabled;
     for (const StateIndex atomic : snapshot_.configuration) {
         if (!definition_.is_atomic(atomic)) continue;

@@ -10,8 +10,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names content = {"raise",  "if",       "foreach",  "log",   "assign",
-                       "p:sign", "p:render", "p:notify", "p:pack"};
+const Names content = {"raise",  "if",       "foreach",  "log",    "assign",
+                       "p:sign", "p:render", "p:notify", "p:pack", "p:deadline"};
 
 Names with(Names names, const Names& more) {
     names.insert(names.end(), more.begin(), more.end());
@@ -48,7 +48,7 @@ const std::vector<ElementRule>& rules() {
          {},
          {"by", "not-by", "label", "form", "law", "else"},
          content},
-        {"onentry", false, {}, {}, {}, with(content, {"p:deadline"})},
+        {"onentry", false, {}, {}, {}, content},
         {"onexit", false, {}, {}, {}, content},
         {"datamodel", false, {}, {}, {}, {"data"}},
         {"data", false, {"id", "expr", "src"}, {"id"}, {}, {}},

@@ -47,8 +47,8 @@ TEST_CASE("a series of reviews is a list of dates") {
 }
 
 TEST_CASE("the contribution cap takes and gives amounts") {
-    CHECK(value("plafond_participation_mensuel(montant(1440000), montant(1234803), "
-                "montant(2162160))")
+    CHECK(value("plafond_participation_mensuel(montant(14400), montant(12348.03), "
+                "montant(21621.60))")
               .money() == Money::from_centimes(1709));
 }
 
