@@ -25,8 +25,7 @@ using Pattern = std::function<bool(std::string_view)>;
 using PatternCompiler = std::function<Pattern(const std::string&)>;
 
 struct Violation {
-    std::string
-        pointer;  ///< JSON Pointer of the value at fault; of the object, when a member is missing
+    std::string pointer;         ///< JSON Pointer of the value at fault, also of a missing member
     std::string keyword;         ///< "required", "format", …
     std::string message;         ///< « Date de début » : une date AAAA-MM-JJ est attendue
     std::string schema_pointer;  ///< "/properties/debut/format"
