@@ -154,6 +154,14 @@ struct Act {
     bool erases = false;  ///< destroy wrapped key, bodies, revisions, blobs, messages
 };
 
+/// A published kind: all that its dossiers need for as long as they live.
+struct KindRow {
+    std::string name;
+    Sha256 hash;
+    Instant published{};
+    std::map<std::string, Bytes> files;  ///< by path; empty in lists
+};
+
 struct ListQuery {
     std::string kind, state;
     std::optional<bool> finished;
@@ -207,6 +215,13 @@ public:
     virtual std::vector<std::string> relations(const AccessScope&, const std::string& dossier,
                                                const std::string& subject) const = 0;
 
+    // Kinds
+    /// Publishing the same content again changes nothing.
+    virtual void publish_kind(const AccessScope&, const KindRow&) = 0;
+    /// Oldest first, without files.
+    virtual std::vector<KindRow> kinds(const AccessScope&) const = 0;
+    virtual KindRow kind(const AccessScope&, const Sha256& hash) const = 0;
+
     // The outbox
     /// The oldest effect that is due and whose dossier has no earlier one unsettled; marks it taken
     /// until `lease_until`. An effect whose lease ran out is given again.
@@ -214,8 +229,9 @@ public:
                                                   Instant lease_until) = 0;
     /// Gives a claim back to be tried at `due`.
     virtual void postpone_effect(const AccessScope&, const Settlement&, Instant due) = 0;
-    /// Ends a claim without any other change.
-    virtual void settle_effect(const AccessScope&, const Settlement&) = 0;
+    /// Ends a claim and stores the messages that it wrote; the journal stays as it is.
+    virtual void settle_effect(const AccessScope&, const Settlement&, const std::string& dossier,
+                               const std::vector<MessageRow>&) = 0;
     /// `dossier` empty: all of the scope. Those with a problem only, newest first.
     virtual std::vector<EffectRow> troubled_effects(const AccessScope&, const std::string& dossier,
                                                     std::size_t limit) const = 0;
