@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "crypto/hash.hpp"
+#include "signature/exclusive_c14n.hpp"
 #include "signature/package.hpp"
 #include "signature/validity.hpp"
 #include "signature/xml_names.hpp"
@@ -61,8 +62,8 @@ std::string digest_elements(ByteView digest) {
            "\"></DigestMethod><DigestValue>" + to_base64(digest) + "</DigestValue>";
 }
 
-std::string transforms() {
-    return "<Transforms><Transform Algorithm=\"" + std::string(algorithm_c14n) +
+std::string transforms(std::string_view algorithm) {
+    return "<Transforms><Transform Algorithm=\"" + std::string(algorithm) +
            "\"></Transform></Transforms>";
 }
 
@@ -83,16 +84,17 @@ std::string signed_info(const Ids& ids, crypto::SignatureAlgorithm algorithm,
                         const std::vector<Reference>& references, ByteView date_digest,
                         ByteView properties_digest) {
     std::string out = "<SignedInfo><CanonicalizationMethod Algorithm=\"" +
-                      std::string(algorithm_c14n) +
+                      std::string(algorithm_exclusive) +
                       "\"></CanonicalizationMethod><SignatureMethod Algorithm=\"" +
                       std::string(uri_of(algorithm)) + "\"></SignatureMethod>";
     for (std::size_t i = 0; i < references.size(); ++i)
         out += "<Reference Id=\"" + ids.reference(i) + "\" URI=\"" + references[i].uri + "\">" +
-               (references[i].canonical ? transforms() : "") +
+               (references[i].canonical ? transforms(algorithm_c14n) : "") +
                digest_elements(references[i].digest) + "</Reference>";
-    out += "<Reference URI=\"#" + ids.date + "\">" + digest_elements(date_digest) +
+    const std::string own = transforms(algorithm_exclusive);
+    out += "<Reference URI=\"#" + ids.date + "\">" + own + digest_elements(date_digest) +
            "</Reference><Reference Type=\"" + std::string(type_signed_properties) + "\" URI=\"#" +
-           ids.properties + "\">" + transforms() + digest_elements(properties_digest) +
+           ids.properties + "\">" + own + digest_elements(properties_digest) +
            "</Reference></SignedInfo>";
     return out;
 }
@@ -151,8 +153,9 @@ struct Frame {
 Frame frame_of(const zip::Archive& archive) {
     const std::optional<Bytes> present = archive.read_if_present(signatures_name);
     if (!present) {
-        // dsig:version is what the schema of OpenDocument 1.3 asks for. It must be there before
-        // signing: C14N puts the namespace into every digest.
+        // dsig:version is what the schema of OpenDocument 1.3 asks for. LibreOffice 7.4 forgets the
+        // root's namespaces when it verifies, so what lies in this document is canonicalized
+        // exclusively: then they are in no digest.
         return {"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document-signatures xmlns=\"" +
                     std::string(ns_odf) + "\" xmlns:dsig=\"" + std::string(ns_odf) +
                     "\" dsig:version=\"1.3\">",
@@ -203,18 +206,17 @@ OdfPreparation prepare_odf(Bytes package, const std::string& source, Instant at,
         return xml::parse(out.signatures, {source, std::string(signatures_name)}, {},
                           xml::Keep::everything);
     };
-    // Digests of elements of this very document are made in its final namespace context; only then
-    // can SignedInfo be complete.
+    // SignedInfo is complete only when the elements of this very document are digested.
     const xml::Document draft = assemble({}, {});
     const auto digest_of_element = [&](const std::string& id) {
         const xml::Element* element = xml::find_by_attribute(draft.root(), "Id", id);
         if (!element) refuse_signatures(source);
-        return crypto::sha256(xml::canonical(*element));
+        return crypto::sha256(exclusive_canonical(*element));
     };
     const Sha256 date = digest_of_element(ids.date), properties = digest_of_element(ids.properties);
     const xml::Document complete = assemble(date.bytes(), properties.bytes());
     const xml::Element* signature = xml::find_by_attribute(complete.root(), "Id", ids.signature);
-    out.to_sign = xml::canonical(*signature->child(ns_ds, "SignedInfo"));
+    out.to_sign = exclusive_canonical(*signature->child(ns_ds, "SignedInfo"));
     return out;
 }
 

@@ -18,6 +18,7 @@ inline constexpr std::string_view ns_dc = "http://purl.org/dc/elements/1.1/";
 
 inline constexpr std::string_view algorithm_c14n =
     "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
+inline constexpr std::string_view algorithm_exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
 inline constexpr std::string_view algorithm_sha256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 inline constexpr std::string_view type_signed_properties =
     "http://uri.etsi.org/01903#SignedProperties";

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "crypto/hash.hpp"
+#include "signature/exclusive_c14n.hpp"
 #include "signature/package.hpp"
 #include "signature/validity.hpp"
 #include "signature/xml_names.hpp"
@@ -49,6 +50,21 @@ std::string algorithm_of(const xml::Element* element) {
     return element ? std::string(element->attribute_or_empty("Algorithm")) : std::string();
 }
 
+/// How a node is turned into octets.
+enum class Form { octets, inclusive, exclusive };
+
+/// Nullopt for another algorithm, and for an exclusive form with a PrefixList.
+std::optional<Form> form_of(const xml::Element* method) {
+    const std::string algorithm = algorithm_of(method);
+    if (algorithm == algorithm_c14n) return Form::inclusive;
+    if (algorithm == algorithm_exclusive && method->elements().empty()) return Form::exclusive;
+    return std::nullopt;
+}
+
+std::string canonical(const xml::Element& element, Form form) {
+    return form == Form::exclusive ? exclusive_canonical(element) : xml::canonical(element);
+}
+
 /// One signature while it is judged.
 class Judge {
 public:
@@ -59,11 +75,11 @@ public:
 
 private:
     void check_reference(const xml::Element& reference);
-    void check_same_document(const std::string& id, crypto::Digest, const Bytes& stated);
-    void check_part(const std::string& uri, bool canonical, crypto::Digest, const Bytes& stated);
+    void check_same_document(const std::string& id, Form, crypto::Digest, const Bytes& stated);
+    void check_part(const std::string& uri, Form, crypto::Digest, const Bytes& stated);
     void read_certificates();
     void read_properties();
-    void check_value(const xml::Element& signed_info);
+    void check_value(const xml::Element& signed_info, Form);
 
     const xml::Document& document_;
     const xml::Element& signature_;
@@ -75,7 +91,8 @@ private:
     bool bound_ = false;
 };
 
-void Judge::check_same_document(const std::string& id, crypto::Digest digest, const Bytes& stated) {
+void Judge::check_same_document(const std::string& id, Form form, crypto::Digest digest,
+                                const Bytes& stated) {
     std::vector<const xml::Element*> found;
     collect(document_.root(), id, found);
     if (found.size() != 1) {
@@ -87,13 +104,13 @@ void Judge::check_same_document(const std::string& id, crypto::Digest digest, co
         report_.add(finding("hash_mismatch", " (#" + id + " est hors de la signature)"));
         return;
     }
-    if (crypto::digest(digest, xml::canonical(*found.front())) != stated)
+    if (crypto::digest(digest, canonical(*found.front(), form)) != stated)
         report_.add(finding("hash_mismatch", " (#" + id + ")"));
     else
         signed_elements_.push_back(found.front());
 }
 
-void Judge::check_part(const std::string& uri, bool canonical, crypto::Digest digest,
+void Judge::check_part(const std::string& uri, Form form, crypto::Digest digest,
                        const Bytes& stated) {
     const std::optional<std::string> name = uri_unescape(uri);
     const std::optional<Bytes> bytes = name ? part_(*name) : std::nullopt;
@@ -102,10 +119,12 @@ void Judge::check_part(const std::string& uri, bool canonical, crypto::Digest di
         return;
     }
     Bytes octets;
-    if (canonical) {
+    if (form != Form::octets) {
         try {
-            octets = xml::canonical(
-                xml::parse(*bytes, {document_.origin().source, *name}, {}, xml::Keep::everything));
+            const xml::Document part =
+                xml::parse(*bytes, {document_.origin().source, *name}, {}, xml::Keep::everything);
+            octets =
+                form == Form::inclusive ? xml::canonical(part) : exclusive_canonical(part.root());
         } catch (const Error& error) {
             const bool dtd = error.problem().find("DOCTYPE") != std::string::npos ||
                              error.problem().find("document type") != std::string::npos;
@@ -114,22 +133,23 @@ void Judge::check_part(const std::string& uri, bool canonical, crypto::Digest di
             return;
         }
     }
-    if (crypto::digest(digest, canonical ? octets : *bytes) != stated)
+    if (crypto::digest(digest, form == Form::octets ? *bytes : octets) != stated)
         report_.add(finding("hash_mismatch", " (" + *name + ")"));
     report_.covered.push_back(*name);
 }
 
 void Judge::check_reference(const xml::Element& reference) {
     const std::string* uri = reference.attribute("URI");
-    bool canonical = false;
+    Form form = Form::octets;
     if (const xml::Element* transforms = reference.child(ns_ds, "Transforms"))
         for (const xml::Element* transform : transforms->elements()) {
-            if (algorithm_of(transform) != algorithm_c14n) {
+            const std::optional<Form> named = form_of(transform);
+            if (!named) {
                 report_.add(finding("unsupported_format",
                                     "transformation « " + algorithm_of(transform) + " »"));
                 return;
             }
-            canonical = true;
+            form = *named;
         }
     const std::string method = algorithm_of(reference.child(ns_ds, "DigestMethod"));
     const std::optional<crypto::Digest> digest = digest_named(method);
@@ -142,9 +162,9 @@ void Judge::check_reference(const xml::Element& reference) {
     if (*digest == crypto::Digest::sha1) report_.add(finding("weak_digest"));
     const Bytes stated = from_base64(value->text());
     if (uri->front() == '#')
-        check_same_document(uri->substr(1), *digest, stated);
+        check_same_document(uri->substr(1), form, *digest, stated);
     else
-        check_part(*uri, canonical, *digest, stated);
+        check_part(*uri, form, *digest, stated);
 }
 
 void Judge::read_certificates() {
@@ -181,7 +201,7 @@ void Judge::read_properties() {
     if (!signer_ && !certificates_.empty()) signer_ = certificates_.front();
 }
 
-void Judge::check_value(const xml::Element& signed_info) {
+void Judge::check_value(const xml::Element& signed_info, Form form) {
     const std::string name = algorithm_of(signed_info.child(ns_ds, "SignatureMethod"));
     const std::optional<SignatureMethod> method = signature_method_named(name);
     const xml::Element* value = signature_.child(ns_ds, "SignatureValue");
@@ -198,7 +218,7 @@ void Judge::check_value(const xml::Element& signed_info) {
     Bytes octets = from_base64(value->text());
     if (method->ecdsa && ecdsa_key) octets = crypto::der_ecdsa(octets);
     if (method->ecdsa != ecdsa_key ||
-        !crypto::verify(*signer_, method->digest, xml::canonical(signed_info), octets))
+        !crypto::verify(*signer_, method->digest, canonical(signed_info, form), octets))
         report_.add(finding("bad_signature_value"));
 }
 
@@ -213,17 +233,18 @@ SignatureReport Judge::run(const crypto::TrustStore& trust, Instant at) {
             report_.add(finding("unreadable_signature", "SignedInfo manque ou est vide"));
             return std::move(report_);
         }
-        const std::string c14n =
-            algorithm_of(infos.front()->child(ns_ds, "CanonicalizationMethod"));
-        if (c14n != algorithm_c14n) {
-            report_.add(finding("unsupported_format", "forme canonique « " + c14n + " »"));
+        const xml::Element* method = infos.front()->child(ns_ds, "CanonicalizationMethod");
+        const std::optional<Form> form = form_of(method);
+        if (!form) {
+            report_.add(
+                finding("unsupported_format", "forme canonique « " + algorithm_of(method) + " »"));
             return std::move(report_);
         }
         for (const xml::Element* reference : references)
             check_reference(*reference);
         read_certificates();
         read_properties();
-        check_value(*infos.front());
+        check_value(*infos.front(), *form);
         if (report_.format == "XAdES") {
             if (bound_)
                 report_.level = "B-B";

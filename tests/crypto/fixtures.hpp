@@ -8,7 +8,8 @@
 #include "crypto/authority.hpp"
 #include "crypto/trust.hpp"
 
-/// Fictional keys for tests: made anew in each run, valid during 2026 and 2027.
+/// Fictional keys for tests: made anew in each run, valid from 2026 to 2098, since some outside
+/// verifiers know no other time than now.
 namespace paraphe::fixtures {
 
 inline Instant instant(const char* text) {
@@ -22,14 +23,14 @@ struct Keys {
     SequenceRandom random{42};
     crypto::Authority authority =
         crypto::Authority::create({"Autorité d'essai", "Association Escale Logement"},
-                                  instant("2026-01-01"), instant("2036-01-01"), random);
+                                  instant("2026-01-01"), instant("2120-01-01"), random);
     crypto::KeySigner p256 = issue("Awa Sarr", crypto::KeyType::p256);
     crypto::KeySigner p384 = issue("Léa Vasseur", crypto::KeyType::p384);
     crypto::KeySigner rsa = issue("Département de l'Essai", crypto::KeyType::rsa2048);
     crypto::TrustStore trust{{authority.certificate()}};
 
     crypto::KeySigner issue(const std::string& name, crypto::KeyType type,
-                            const char* from = "2026-01-01", const char* until = "2028-01-01") {
+                            const char* from = "2026-01-01", const char* until = "2099-01-01") {
         return authority.issue({name, "Association Escale Logement"}, instant(from), instant(until),
                                random, type);
     }

@@ -26,6 +26,10 @@ const std::string& exported() {
             write_file(out + "/" + name, bytes);
         };
         put("ca.pem", keys().authority.certificate().pem());
+        put("beneficiaire.p12", crypto::write_pkcs12(keys().p256, "essai", "Awa Sarr"));
+        put("association.p12", crypto::write_pkcs12(keys().p384, "essai", "Léa Vasseur"));
+        put("departement.p12", crypto::write_pkcs12(keys().rsa, "essai", "Jean Moreau"));
+        put("password", "essai");
         put("empty.pdf", contract_pdf());
         put("signed.pdf", signed_contract());
         Bytes classic = contract_pdf(false);
@@ -99,11 +103,12 @@ TEST_CASE("pdfsig calls all three signatures valid and trusted" *
 TEST_CASE("mutool sign -v finds every digest right" * doctest::skip(!installed("mutool"))) {
     for (const char* file : {"signed.pdf", "classic.pdf"}) {
         CAPTURE(file);
-        CHECK(run(in_folder(std::string("mutool sign -v ") + file + " > mutool.txt 2>&1; " +
-                            "test $(grep -c 'Verifying signature' mutool.txt) = 3")) == 0);
-        CHECK(run(in_folder("! grep -qi 'digest.*\\(incorrect\\|differ\\|fail\\)' mutool.txt")) ==
-              0);
+        CHECK(run(in_folder(
+                  std::string("mutool sign -v ") + file +
+                  " > mutool.txt; test $(grep -c 'The signature is valid' mutool.txt) = 2 && grep "
+                  "-q 'The document is unchanged since signing' mutool.txt")) == 0);
     }
+    CHECK(run(in_folder("test $(mutool sign -v tampered.pdf | grep -c 'Digest error') = 3")) == 0);
 }
 
 TEST_CASE("qpdf finds the signed file in order" * doctest::skip(!installed("qpdf"))) {
@@ -127,12 +132,6 @@ TEST_CASE("xmlsec1 verifies each signature of the ODT" *
         CHECK(verify("signed.odt", which) == 0);
         CHECK(verify("tampered.odt", which) != 0);
     }
-}
-
-TEST_CASE("the list of signatures is what OpenDocument 1.3 asks for" *
-          doctest::skip(!installed("xmllint") || !installed("unzip"))) {
-    CHECK(run(in_folder("unzip -p signed.odt META-INF/documentsignatures.xml | xmllint --noout "
-                        "--xpath \"//*[local-name()='document-signatures']\" -")) == 0);
 }
 
 TEST_CASE("openssl accepts the signature of an ASiC-E container" *
