@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Readers of foreign octets, each as one function: whatever comes in, only Error may come out.
+namespace paraphe::fuzz {
+
+struct Target {
+    std::string_view name;
+    void (*read)(std::string_view octets);
+    /// Seeds inside the tree, by file ending; the file's octets are one seed.
+    std::vector<std::string_view> seeds;
+};
+
+const std::vector<Target>& targets();
+
+}  // namespace paraphe::fuzz

@@ -1,0 +1,88 @@
+#include <doctest/doctest.h>
+
+#include "template/document.hpp"
+
+using namespace paraphe;
+using namespace paraphe::test;
+
+namespace {
+
+std::string first(const Diagnostics& diagnostics) {
+    return diagnostics.empty() ? "none" : to_string(diagnostics.front());
+}
+
+}  // namespace
+
+TEST_CASE("a block that is never closed names the tag that opened it") {
+    CHECK(first(faults("<text:p>{% if oui %}</text:p><text:p>a</text:p>")) ==
+          "essai.fodt:1: P0202 1er alinéa, « {% if oui %} » : ce bloc n’est jamais fermé ; ajoutez "
+          "{% "
+          "endif %} à la fin du passage");
+}
+
+TEST_CASE("a closing tag of another block says which one to close first") {
+    const auto found = faults("<text:p>{% for l in lignes %}{% endif %}{% endfor %}</text:p>");
+    CHECK(
+        first(found) ==
+        "essai.fodt:1: P0202 1er alinéa, « {% endif %} » : cette balise ne ferme aucun bloc ouvert "
+        "ici ; fermez d’abord « {% for l in lignes %} » (ligne 1) par {% endfor %}");
+}
+
+TEST_CASE("a block that cuts across scopes names both places") {
+    const auto found = faults(
+        "<text:p>début {% if oui %} milieu</text:p>\n<text:p>suite {% endif %} fin</text:p>");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == "P0203");
+    CHECK(
+        found[0].message ==
+        "le bloc commence au milieu d’un passage et finit dans un autre : « {% if oui %} » (ligne "
+        "1) et « {% endif %} » (ligne 2)");
+}
+
+TEST_CASE("all mistakes come in one run") {
+    const auto found = faults(
+        "<text:p>{{ nom | }}</text:p><text:p>{% fro x in y %}</text:p><text:p>{ { nom }}</text:p>"
+        "<text:p>{{ nom</text:p><text:p>}}</text:p>");
+    CHECK(found.size() == 5);
+}
+
+TEST_CASE("a lone delimiter is an error, never printed") {
+    CHECK(first(faults("<text:p>prix }} fixe</text:p>")).find("P0200") != std::string::npos);
+    CHECK(first(faults("<text:p>{ { nom } }</text:p>")).find("enlevez l’espace") !=
+          std::string::npos);
+    CHECK(faults("<text:p>un { seul } signe est permis</text:p>").empty());
+}
+
+TEST_CASE("a tag in a tracked change is refused") {
+    const auto found = faults(
+        "<text:p>{{ no<text:change-start text:change-id=\"c\"/>m }}<text:change-end "
+        "text:change-id=\"c\"/></text:p>");
+    REQUIRE(!found.empty());
+    CHECK(found[0].code == "P0201");
+}
+
+TEST_CASE("the checker knows the schema's types before any data") {
+    using expression::Field;
+    using expression::Kind;
+    using expression::Type;
+    const Type data = Type::map_of(
+        {Field{"nom", Type(Kind::text), "Nom"}, Field{"montant", Type(Kind::money), "Montant"},
+         Field{"conjoint", Type(Kind::text) | Type(Kind::undefined), "Conjoint"},
+         Field{"reference", Type(Kind::text), ""}});
+    const auto check = [&](const std::string& body) {
+        const auto compiled = tmpl::compile_or_throw(odf::read(flat(body), "essai.fodt"), {});
+        return tmpl::check(compiled, data, registry(), std::set<std::string>{"beneficiaire"});
+    };
+    CHECK(check("<text:p>{{ nom }} {{ montant | euros }}</text:p>").empty());
+    CHECK(first(check("<text:p>{{ nmo }}</text:p>")).find("« nom »") != std::string::npos);
+    CHECK(check("<text:p>{{ conjoint }}</text:p>").size() == 1);
+    CHECK(check("<text:p>{% if conjoint is defined %}{{ conjoint }}{% endif %}</text:p>").empty());
+    CHECK(check("<text:p>{% if conjoint is not defined %}seul{% else %}{{ conjoint }}{% endif "
+                "%}</text:p>")
+              .empty());
+    CHECK(check("<text:p>{% for x in montant %}a{% endfor %}</text:p>").size() == 1);
+    CHECK(first(check("<text:p>{{ signature(\"beneficiare\") }}</text:p>")) ==
+          "essai.fodt:1: P0206 1er alinéa, « {{ signature(\"beneficiare\") }} » : aucun signataire "
+          "ne "
+          "s’appelle « beneficiare » ; vouliez-vous « beneficiaire » ?");
+}
