@@ -70,7 +70,7 @@ json::Pattern compile_regex(const std::string& pattern, const RegexLimits& limit
     };
 }
 
-json::PatternCompiler regex_compiler(const RegexLimits& limits) {
+json::PatternCompiler pattern_compiler(const RegexLimits& limits) {
     return [limits](const std::string& pattern) { return compile_regex(pattern, limits); };
 }
 

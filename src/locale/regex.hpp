@@ -20,6 +20,6 @@ struct RegexLimits {
 json::Pattern compile_regex(const std::string& pattern, const RegexLimits& = {});
 
 /// The above, as json::Schema::compile takes it.
-json::PatternCompiler regex_compiler(const RegexLimits& = {});
+json::PatternCompiler pattern_compiler(const RegexLimits& = {});
 
 }  // namespace paraphe::locale

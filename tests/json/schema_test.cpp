@@ -11,7 +11,7 @@ using json::Violation;
 
 namespace {
 
-/// Knows the one pattern of these tests; the product passes locale::regex_compiler().
+/// Knows the one pattern of these tests; the product passes locale::pattern_compiler().
 json::Pattern five_digits(const std::string& pattern) {
     REQUIRE(pattern == "^[0-9]{5}$");
     return [](std::string_view text) {

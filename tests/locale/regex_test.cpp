@@ -50,14 +50,14 @@ TEST_CASE("a long text does not overflow the stack") {
 TEST_CASE("a schema takes its patterns from here") {
     const auto schema = json::Schema::compile(
         json::parse(R"({"title": "Code postal", "pattern": "^[0-9]{5}$"})", "s.json"), "s.json",
-        locale::regex_compiler());
+        locale::pattern_compiler());
     CHECK(schema.validate(json::Value("75011")).empty());
     REQUIRE(schema.validate(json::Value("7501")).size() == 1);
     CHECK(schema.validate(json::Value("7501"))[0].message ==
           "« Code postal » : « 7501 » n'a pas la forme attendue (^[0-9]{5}$)");
     try {
         json::Schema::compile(json::parse(R"({"items": {"pattern": "["}})", "s.json"), "s.json",
-                              locale::regex_compiler());
+                              locale::pattern_compiler());
         FAIL("accepted");
     } catch (const Error& error) {
         CHECK(std::string(error.what()) ==

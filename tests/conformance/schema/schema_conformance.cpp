@@ -58,7 +58,7 @@ struct Tally {
 std::string difference(const json::Value& schema, const json::Value& test) {
     const bool expected = test.at("valid").as_boolean();
     try {
-        const auto compiled = json::Schema::compile(schema, "schema", locale::regex_compiler());
+        const auto compiled = json::Schema::compile(schema, "schema", locale::pattern_compiler());
         const auto violations = compiled.validate(test.at("data"));
         if (violations.empty() == expected) return {};
         return expected ? violations[0].message : "no violation found";
