@@ -1,0 +1,95 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "layout/content.hpp"
+#include "layout/style_sheet.hpp"
+
+/// From the body of a document to paragraphs and tables: styles applied, white space joined, fields
+/// filled, lists counted, structure nodes made. Private to layout/.
+namespace paraphe::layout {
+
+/// What the fields of a page say.
+struct FieldValues {
+    int page = 1;
+    std::string page_format = "1";
+    int page_count = 1;
+    /// Of the body's page fields, from the pass before; absent: 1.
+    const std::map<const odf::Element*, int>* pages = nullptr;
+};
+
+class Collector {
+public:
+    Collector(const odf::Document&, StyleSheet&, Pages&, Warnings&);
+
+    /// Of office:text. Throws Error{malformed_input} when there is none.
+    Blocks body(const FieldValues&);
+    /// Of a header or footer; all its content is an artifact.
+    Blocks furniture(const odf::Element&, Artifact, const FieldValues&);
+
+    const std::vector<LinkTarget>& links() const { return links_; }
+    bool has_page_count() const { return has_page_count_; }
+
+private:
+    struct ListContext {
+        const ListStyle* style = nullptr;
+        ListCounters* counters = nullptr;
+        int level = -1;          ///< from 0; -1: outside a list
+        bool label_due = false;  ///< the item's first paragraph has not come yet
+        bool header = false;     ///< text:list-header: no label
+        std::optional<int> restart;
+        int item_node = -1;
+    };
+    struct InlineState {
+        const TextStyle* style;
+        int node;
+        int link;
+    };
+
+    int add_node(Role, int parent);
+    Mark mark(int node) const;
+    const ListStyle* list_style(std::string_view name);
+    void blocks(const odf::Element& parent, Blocks& out, int node, ListContext& list);
+    void block(const odf::ElementPtr&, Blocks& out, int node, ListContext& list);
+    void list(const odf::Element&, Blocks& out, int node, const ListContext& outer);
+    void table(const odf::Element&, Blocks& out, int node);
+    void table_columns(const odf::Element&, Table&, std::vector<std::string>& cell_styles);
+    void table_rows(const odf::Element&, Table&, const std::vector<std::string>& cell_styles,
+                    int group_node, int table_node, bool header, int& body_node);
+    void paragraph(const odf::ElementPtr&, Blocks& out, int node, ListContext& list);
+    void add_label(Paragraph&, const odf::Element&, ListContext& list);
+    void inlines(const odf::Element& parent, Paragraph&, const InlineState&);
+    void inline_element(const odf::Element&, Paragraph&, const InlineState&);
+    void add_text(Paragraph&, std::string_view, const InlineState&, const odf::ProvenancePtr&,
+                  bool collapse);
+    void add_piece(Paragraph&, std::string_view, const TextStyle*, const InlineState&,
+                   const odf::ProvenancePtr&);
+    void add_cased(Paragraph&, std::string_view, const InlineState&, const odf::ProvenancePtr&);
+    void frame(const odf::Element&, Paragraph&, const InlineState&);
+    void note(const odf::Element&, Paragraph&, const InlineState&);
+    std::shared_ptr<const Picture> picture(const odf::Element& image);
+    std::string field_text(const odf::Element&, Paragraph&);
+
+    const odf::Document& document_;
+    StyleSheet& styles_;
+    Pages& pages_;
+    Warnings& warnings_;
+    FieldValues fields_;
+    Artifact artifact_ = Artifact::none;
+    int depth_ = 0;
+    int paragraphs_ = 0;
+    int notes_ = 0;
+    bool has_page_count_ = false;
+    bool collapsible_ = true;  ///< the text so far ends in white space that takes up what follows
+    Blocks endnotes_;
+    std::vector<LinkTarget> links_;
+    ListCounters outline_;
+    std::map<const odf::Element*, ListStyle> list_styles_;
+    std::map<std::string, ListCounters, std::less<>> counters_;  ///< by list
+    std::map<std::string, std::string, std::less<>> last_list_;  ///< by style: its last list
+    std::map<const void*, std::shared_ptr<const Picture>> pictures_;
+};
+
+}  // namespace paraphe::layout

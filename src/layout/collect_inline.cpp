@@ -1,0 +1,454 @@
+#include <algorithm>
+#include <iterator>
+
+#include "base/utf8.hpp"
+#include "layout/collect.hpp"
+#include "layout/measure.hpp"
+#include "layout/names.hpp"
+#include "layout/picture.hpp"
+#include "locale/letter_case.hpp"
+
+/// The inside of paragraphs: text, spans, links, fields, objects, notes.
+namespace paraphe::layout {
+
+namespace n = names;
+
+namespace {
+
+constexpr std::string_view object_character = "\xEF\xBF\xBC";  // U+FFFC
+constexpr std::string_view signature_prefix = "paraphe.signature.";
+
+constexpr int most_repeated_spaces = 1000;
+
+/// Size of a signature box (the width of the cell where that is less).
+const Length signature_width = Length::from_millimetres(70);
+const Length signature_height = Length::from_millimetres(20);
+
+bool skipped_inline(odf::Name name) {
+    static const std::vector<odf::Name> names{
+        n::text_soft_page_break,
+        n::text_bookmark_end,
+        odf::Name("text:reference-mark"),
+        odf::Name("text:reference-mark-start"),
+        odf::Name("text:reference-mark-end"),
+        odf::Name("text:change"),
+        odf::Name("text:change-start"),
+        odf::Name("text:change-end"),
+        odf::Name("text:toc-mark"),
+        odf::Name("text:toc-mark-start"),
+        odf::Name("text:toc-mark-end"),
+        odf::Name("text:user-index-mark"),
+        odf::Name("text:user-index-mark-start"),
+        odf::Name("text:user-index-mark-end"),
+        odf::Name("text:alphabetical-index-mark"),
+        odf::Name("text:alphabetical-index-mark-start"),
+        odf::Name("text:alphabetical-index-mark-end"),
+        odf::Name("office:annotation"),
+        odf::Name("office:annotation-end"),
+        odf::Name("text:script"),
+        odf::Name("text:hidden-paragraph"),
+        odf::Name("office:event-listeners"),
+    };
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool white(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+std::string content(const odf::Element& element, int depth = 0) {
+    std::string out;
+    for (const auto& node : element.children) {
+        if (const auto* text = std::get_if<odf::Text>(&node))
+            out += text->text;
+        else if (depth < 50)
+            out += content(*std::get<odf::ElementPtr>(node), depth + 1);
+    }
+    return out;
+}
+
+/// Codes of symbol fonts mean nothing in a font that has letters: known signs take their Unicode
+/// places, others become a bullet.
+std::string without_symbol_codes(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto [c, length] = utf8::decode(text, i);
+        if (c == 0xF020)
+            out += ' ';
+        else if (c >= 0xF000 && c <= 0xF0FF)
+            out += symbol(c);
+        else
+            out += text.substr(i, length);
+        i += length;
+    }
+    return out;
+}
+
+}  // namespace
+
+void Collector::add_piece(Paragraph& p, std::string_view text, const TextStyle* style,
+                          const InlineState& state, const odf::ProvenancePtr& provenance) {
+    if (text.empty()) return;
+    const auto begin = static_cast<std::uint32_t>(p.text.size());
+    p.text += text;
+    const auto end = static_cast<std::uint32_t>(p.text.size());
+    if (!p.spans.empty()) {
+        Span& last = p.spans.back();
+        if (last.style == style && last.node == state.node && last.link == state.link &&
+            last.provenance == provenance) {
+            last.end = end;
+            return;
+        }
+    }
+    p.spans.push_back({begin, end, style, state.node, state.link, provenance});
+}
+
+/// Text in the letter case of its style.
+void Collector::add_cased(Paragraph& p, std::string_view text, const InlineState& state,
+                          const odf::ProvenancePtr& provenance) {
+    const TextStyle& style = *state.style;
+    switch (style.letter_case) {
+        case LetterCase::none:
+            add_piece(p, text, &style, state, provenance);
+            return;
+        case LetterCase::upper:
+            add_piece(p, locale::to_upper(text), &style, state, provenance);
+            return;
+        case LetterCase::lower:
+            add_piece(p, locale::to_lower(text), &style, state, provenance);
+            return;
+        case LetterCase::capitalize: {
+            std::string out;
+            bool inside = !p.text.empty() && !white(p.text.back());
+            for (std::size_t i = 0; i < text.size();) {
+                const auto length = utf8::decode(text, i).length;
+                const std::string_view one = text.substr(i, length);
+                out += inside ? std::string(one) : locale::to_upper(one);
+                inside = !white(one[0]);
+                i += length;
+            }
+            add_piece(p, out, &style, state, provenance);
+            return;
+        }
+        case LetterCase::small_caps: {
+            // Small letters become capitals of 80 %, as in Writer.
+            TextStyle small = style;
+            small.size = style.size.scaled(80, 100);
+            small.letter_case = LetterCase::none;
+            const TextStyle* reduced = styles_.small_capitals(&style, small);
+            std::size_t begin = 0;
+            bool lower = false;
+            const auto flush = [&](std::size_t end) {
+                const std::string_view part = text.substr(begin, end - begin);
+                if (lower)
+                    add_piece(p, locale::to_upper(part), reduced, state, provenance);
+                else
+                    add_piece(p, part, &style, state, provenance);
+                begin = end;
+            };
+            for (std::size_t i = 0; i < text.size();) {
+                const auto length = utf8::decode(text, i).length;
+                const std::string_view one = text.substr(i, length);
+                const bool is_lower = locale::to_upper(one) != one;
+                if (is_lower != lower) flush(i);
+                lower = is_lower;
+                i += length;
+            }
+            flush(text.size());
+            return;
+        }
+    }
+}
+
+void Collector::add_text(Paragraph& p, std::string_view text, const InlineState& state,
+                         const odf::ProvenancePtr& provenance, bool collapse) {
+    if (state.style->hidden) return;
+    // Signs of symbol fonts: U+F020 to U+F0FF (EF 80 A0 to EF 83 BF).
+    if (text.find("\xEF\x80") != text.npos || text.find("\xEF\x82") != text.npos ||
+        text.find("\xEF\x81") != text.npos || text.find("\xEF\x83") != text.npos) {
+        warnings_.add("P0420", "un signe d’une police de symboles est remplacé par un signe voisin",
+                      provenance.get(), "insérez le signe par son code Unicode");
+        add_text(p, without_symbol_codes(text), state, provenance, collapse);
+        return;
+    }
+    if (!collapse) {
+        collapsible_ = false;
+        add_cased(p, text, state, provenance);
+        return;
+    }
+    // White space joins into one space, none at the start (ODF 1.3 part 3 §6.1.2).
+    bool joined = true;
+    for (std::size_t i = 0; joined && i < text.size(); ++i)
+        joined = text[i] != '\t' && text[i] != '\n' && text[i] != '\r' &&
+                 !(text[i] == ' ' && (i == 0 ? collapsible_ : text[i - 1] == ' '));
+    if (joined) {
+        if (!text.empty()) collapsible_ = text.back() == ' ';
+        add_cased(p, text, state, provenance);
+        return;
+    }
+    std::string out;
+    for (const char c : text) {
+        if (!white(c)) {
+            out += c;
+            collapsible_ = false;
+        } else if (!collapsible_) {
+            out += ' ';
+            collapsible_ = true;
+        }
+    }
+    add_cased(p, out, state, provenance);
+}
+
+void Collector::inlines(const odf::Element& parent, Paragraph& p, const InlineState& state) {
+    if (++depth_ > 100) {
+        --depth_;
+        throw Error(ErrorKind::malformed_input,
+                    "les éléments du document sont imbriqués trop profondément",
+                    {document_.source, parent.provenance ? parent.provenance->line : 0, 0, {}});
+    }
+    for (const auto& child : parent.children) {
+        if (const auto* text = std::get_if<odf::Text>(&child))
+            add_text(p, text->text, state, text->provenance ? text->provenance : parent.provenance,
+                     true);
+        else
+            inline_element(*std::get<odf::ElementPtr>(child), p, state);
+    }
+    --depth_;
+}
+
+void Collector::inline_element(const odf::Element& element, Paragraph& p,
+                               const InlineState& state) {
+    const auto& name = element.name;
+    if (name == n::text_span) {
+        inlines(element, p,
+                {styles_.text(state.style, element.attribute_or_empty(n::text_style_name)),
+                 state.node, state.link});
+    } else if (name == n::text_s) {
+        const int count = std::clamp(parse_integer(element.attribute_or_empty(n::text_c), 1), 1,
+                                     most_repeated_spaces);
+        add_text(p, std::string(static_cast<std::size_t>(count), ' '), state, element.provenance,
+                 false);
+    } else if (name == n::text_tab) {
+        add_text(p, "\t", state, element.provenance, false);
+    } else if (name == n::text_line_break) {
+        add_text(p, "\n", state, element.provenance, false);
+        collapsible_ = true;
+    } else if (name == n::text_a) {
+        const int link = static_cast<int>(links_.size());
+        const int node = add_node(Role::link, state.node);
+        links_.push_back(
+            {std::string(element.attribute_or_empty(n::xlink_href)), content(element), node});
+        const auto style = element.attribute_or_empty(n::text_style_name);
+        inlines(element, p,
+                {styles_.text(state.style, style.empty() ? "Internet_20_link" : style),
+                 node < 0 ? state.node : node, link});
+    } else if (name == n::text_bookmark || name == n::text_bookmark_start) {
+        const auto bookmark = element.attribute_or_empty(n::text_name);
+        const auto at = static_cast<std::uint32_t>(p.text.size());
+        if (bookmark.starts_with(signature_prefix)) {
+            Object object;
+            object.kind = Object::Kind::signature;
+            object.at = at;
+            object.slot = bookmark.substr(signature_prefix.size());
+            object.width = signature_width;
+            object.height = signature_height;
+            object.mark = mark(add_node(Role::form, state.node));
+            p.objects.push_back(std::move(object));
+            add_piece(p, object_character, state.style, state, element.provenance);
+            collapsible_ = false;
+        } else {
+            p.anchors.push_back({at, std::string(bookmark)});
+        }
+    } else if (name == n::text_note) {
+        note(element, p, state);
+    } else if (name == n::draw_frame) {
+        frame(element, p, state);
+    } else if (name == n::draw_a) {
+        for (const auto& child : element.children)
+            if (const auto* inner = std::get_if<odf::ElementPtr>(&child))
+                inline_element(**inner, p, state);
+    } else if (name == odf::Name("text:ruby")) {
+        if (const auto base = element.child(n::text_ruby_base)) inlines(*base, p, state);
+        warnings_.add("P0412", "les annotations de prononciation (ruby) ne sont pas composées",
+                      element.provenance.get());
+    } else if (name == n::text_hidden_text) {
+        if (element.attribute_or_empty(n::text_is_hidden) != "true") inlines(element, p, state);
+    } else if (name.str().starts_with("draw:") || name.str().starts_with("dr3d:")) {
+        warnings_.add("P0413", "les dessins (« " + name.str() + " ») ne sont pas encore composés",
+                      element.provenance.get(), "insérez le dessin comme image PNG");
+    } else if (name == n::text_page_number || name == n::text_page_count) {
+        add_text(p, field_text(element, p), state, element.provenance, false);
+    } else if (!skipped_inline(name)) {
+        // A field shows what it holds; unknown wrappers are transparent.
+        inlines(element, p, state);
+    }
+}
+
+std::string Collector::field_text(const odf::Element& element, Paragraph& p) {
+    const auto format = element.attribute(n::style_num_format);
+    if (element.name == n::text_page_count) {
+        has_page_count_ = true;
+        return format_number(fields_.page_count, format != nullptr ? *format : "1");
+    }
+    int shift = parse_integer(element.attribute_or_empty(n::text_page_adjust), 0);
+    const auto which = element.attribute_or_empty(n::text_select_page);
+    if (which == "next") ++shift;
+    if (which == "previous") --shift;
+    if (artifact_ != Artifact::none) {
+        const int page = fields_.page + shift;
+        if (page < 1) return {};
+        return format_number(page, format != nullptr ? std::string_view(*format)
+                                                     : std::string_view(fields_.page_format));
+    }
+    // In the body the page is known only after a pass.
+    p.page_fields.push_back(&element);
+    int page = 1;
+    if (fields_.pages != nullptr)
+        if (const auto found = fields_.pages->find(&element); found != fields_.pages->end())
+            page = found->second;
+    return format_number(page + shift, format != nullptr ? *format : "1");
+}
+
+void Collector::note(const odf::Element& element, Paragraph& p, const InlineState& state) {
+    const auto citation = element.child(n::text_note_citation);
+    const auto body = element.child(n::text_note_body);
+    if (!body) return;
+    const bool endnote = element.attribute_or_empty(n::text_note_class) == "endnote";
+    std::string number = citation ? content(*citation) : std::string();
+    if (number.empty()) number = std::to_string(notes_ + 1);
+    ++notes_;
+    const int reference = add_node(Role::reference, state.node);
+    TextStyle raised = *styles_.text(state.style, "Footnote_20_anchor");
+    if (raised.raise == 0) {
+        raised.raise = 33;
+        raised.raise_automatic = true;
+        raised.scale = 58;
+    }
+    Note out;
+    out.at = static_cast<std::uint32_t>(p.text.size());
+    add_piece(p, number, styles_.keep(raised),
+              {state.style, reference < 0 ? state.node : reference, state.link},
+              element.provenance);
+    collapsible_ = false;
+    const int note_node = add_node(Role::note, state.node);
+    if (note_node >= 0) {
+        StructureNode& node = pages_.nodes[static_cast<std::size_t>(note_node)];
+        node.id = "note" + std::to_string(notes_);
+    }
+    const bool collapsible = collapsible_;
+    ListContext none;
+    blocks(*body, out.blocks, note_node, none);
+    collapsible_ = collapsible;
+    // Writer puts the number before the note's first paragraph.
+    if (!out.blocks.empty())
+        if (auto* first = std::get_if<std::unique_ptr<Paragraph>>(&out.blocks.front())) {
+            Label label;
+            label.text = number;
+            TextStyle look = *styles_.text((*first)->style->text, "Footnote_20_Symbol");
+            label.style = styles_.keep(std::move(look));
+            label.level.follow = ListLevel::Follow::tab;
+            label.level.label_alignment = true;
+            label.level.margin_left = (*first)->style->margin_left;
+            label.level.text_indent = (*first)->style->text_indent;
+            label.mark = (*first)->mark;
+            (*first)->level = label.level;
+            (*first)->label = std::move(label);
+        }
+    if (endnote) {
+        std::move(out.blocks.begin(), out.blocks.end(), std::back_inserter(endnotes_));
+        return;
+    }
+    p.notes.push_back(std::move(out));
+}
+
+std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
+    if (const auto found = pictures_.find(&image); found != pictures_.end()) return found->second;
+    std::shared_ptr<const Bytes> bytes;
+    if (const auto data = image.child(n::office_binary_data)) {
+        try {
+            bytes = std::make_shared<const Bytes>(from_base64(content(*data)));
+        } catch (const Error&) {
+            bytes = nullptr;
+        }
+    } else {
+        std::string_view href = image.attribute_or_empty(n::xlink_href);
+        if (href.starts_with("./")) href.remove_prefix(2);
+        for (const odf::Part& part : document_.parts)
+            if (part.path == href) bytes = part.bytes;
+    }
+    auto out = read_picture(std::move(bytes));
+    pictures_[&image] = out;
+    return out;
+}
+
+void Collector::frame(const odf::Element& element, Paragraph& p, const InlineState& state) {
+    Object object;
+    const auto length = [&](odf::Name name) {
+        return parse_length(element.attribute_or_empty(name));
+    };
+    object.width = length(n::svg_width).value_or(length(n::fo_min_width).value_or(Length()));
+    object.height = length(n::svg_height).value_or(length(n::fo_min_height).value_or(Length()));
+    object.relative_width = parse_percent(element.attribute_or_empty(n::style_rel_width));
+    object.x = length(n::svg_x);
+    object.y = length(n::svg_y);
+    object.style = styles_.graphic(element.attribute_or_empty(n::draw_style_name));
+    const auto anchor = element.attribute_or_empty(n::text_anchor_type);
+    const auto title = element.child(n::svg_title);
+    const auto description = element.child(n::svg_desc);
+    std::string alternative = description ? content(*description) : std::string();
+    if (alternative.empty() && title) alternative = content(*title);
+
+    if (const auto box = element.child(n::draw_text_box)) {
+        object.kind = Object::Kind::text_box;
+        const auto least = parse_length(box->attribute_or_empty(n::fo_min_height));
+        object.grows = least.has_value() || object.height == Length();
+        if (least) object.height = *least;
+        const int node = add_node(Role::div, state.node);
+        const bool collapsible = collapsible_;
+        ListContext none;
+        blocks(*box, object.blocks, node, none);
+        collapsible_ = collapsible;
+    } else {
+        // Of several pictures of one frame, the first that we can read.
+        bool any = false;
+        for (const auto& child : element.children) {
+            const auto* image = std::get_if<odf::ElementPtr>(&child);
+            if (image == nullptr || (*image)->name != n::draw_image) continue;
+            any = true;
+            object.picture = picture(**image);
+            if (object.picture) break;
+        }
+        if (!object.picture)
+            warnings_.add(
+                "P0415",
+                any ? "une image n’est ni en PNG ni en JPEG, ou manque : sa place reste vide"
+                    : "un objet incorporé ne peut pas être composé : sa place reste vide",
+                element.provenance.get(), "insérez une image PNG ou JPEG");
+        const int node = add_node(Role::figure, state.node);
+        object.mark = mark(node);
+        if (node >= 0) {
+            StructureNode& figure = pages_.nodes[static_cast<std::size_t>(node)];
+            figure.alternative = alternative;
+            figure.provenance = element.provenance;
+            if (alternative.empty()) {
+                figure.alternative = element.attribute_or_empty(n::draw_name);
+                warnings_.add("P0416", "une image n’a pas de texte de remplacement",
+                              element.provenance.get(),
+                              "donnez-lui une description (clic droit, Description…)");
+            }
+        }
+    }
+    if (anchor == "as-char") {
+        object.at = static_cast<std::uint32_t>(p.text.size());
+        p.objects.push_back(std::move(object));
+        add_piece(p, object_character, state.style, state, element.provenance);
+        collapsible_ = false;
+        return;
+    }
+    if (anchor == "page")
+        warnings_.add("P0410", "un cadre ancré à la page est placé avec son paragraphe",
+                      element.provenance.get(), "ancrez le cadre au paragraphe ou comme caractère");
+    p.anchored.push_back(std::move(object));
+}
+
+}  // namespace paraphe::layout

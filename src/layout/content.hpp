@@ -1,0 +1,109 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "layout/list_style.hpp"
+#include "layout/pages.hpp"
+#include "layout/style.hpp"
+
+/// What the body of a document says, before any width is known. Private to layout/.
+namespace paraphe::layout {
+
+struct Paragraph;
+struct Table;
+
+using Block = std::variant<std::unique_ptr<Paragraph>, std::unique_ptr<Table>>;
+using Blocks = std::vector<Block>;
+
+/// A piece of a paragraph's text in one style.
+struct Span {
+    std::uint32_t begin = 0, end = 0;  ///< octets of Paragraph::text
+    const TextStyle* style = nullptr;
+    int node = -1;  ///< its structure node
+    int link = -1;  ///< index into Content::links
+    odf::ProvenancePtr provenance;
+};
+
+/// An object in or beside the text.
+struct Object {
+    enum class Kind { picture, text_box, signature } kind = Kind::picture;
+    std::uint32_t at = 0;  ///< octet of its U+FFFC; of an anchored one: ignored
+    Length width, height;
+    std::optional<double> relative_width;  ///< percent of the width of the column
+    bool grows = false;                    ///< a text box as high as its text
+    std::shared_ptr<const Picture> picture;
+    Blocks blocks;     ///< of a text box
+    std::string slot;  ///< of a signature
+    const GraphicStyle* style = nullptr;
+    std::optional<Length> x, y;
+    Mark mark;
+};
+
+struct Note {
+    std::uint32_t at = 0;  ///< octet of its citation
+    Blocks blocks;
+};
+
+struct Anchor {
+    std::uint32_t at = 0;
+    std::string name;  ///< of a bookmark
+};
+
+struct Label {
+    std::string text;
+    const TextStyle* style = nullptr;
+    ListLevel level;
+    Mark mark;
+};
+
+struct Paragraph {
+    const ParagraphStyle* style = nullptr;
+    std::string text;         ///< tab: U+0009, line break: U+000A, object: U+FFFC
+    std::vector<Span> spans;  ///< cover the text without gaps, in order
+    std::vector<Object> objects;
+    std::vector<Object> anchored;
+    std::vector<Note> notes;
+    std::vector<Anchor> anchors;
+    std::vector<const odf::Element*> page_fields;  ///< text:page-number and the like
+    std::optional<Label> label;
+    std::optional<ListLevel> level;  ///< of a paragraph in a list, with or without label
+    int number = 0;                  ///< counts from 0 in document order
+    int heading = 0;                 ///< outline level
+    bool starts_page = false;        ///< the first endnote
+    Mark mark;
+    odf::ProvenancePtr provenance;
+    const odf::Element* element = nullptr;  ///< its address names constant paragraphs
+};
+
+struct Cell {
+    const CellStyle* style = nullptr;
+    Blocks blocks;
+    int column = 0, column_span = 1, row_span = 1;
+    Mark mark;
+};
+
+struct Row {
+    const RowStyle* style = nullptr;
+    std::vector<Cell> cells;  ///< covered cells are left out
+    bool header = false;
+};
+
+struct Table {
+    const TableStyle* style = nullptr;
+    std::vector<const ColumnStyle*> columns;
+    std::vector<Row> rows;
+    std::string name;
+    bool nested = false;
+};
+
+struct LinkTarget {
+    std::string uri;
+    std::string description;
+    int node = -1;
+};
+
+}  // namespace paraphe::layout

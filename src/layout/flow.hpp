@@ -1,0 +1,120 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "layout/lines.hpp"
+#include "layout/style_sheet.hpp"
+
+/// Blocks to a column of pieces that pages are filled with. Private to layout/.
+namespace paraphe::layout {
+
+/// A change of page asked for by a style.
+struct PageChange {
+    std::string master;  ///< empty: as before
+    std::optional<int> number;
+};
+
+struct RowPiece;
+
+/// What stays on one page: a line, a table row, a frame. Widows, orphans, keeps and row spans all
+/// become `joined`: no break before this piece.
+struct FlowPiece {
+    Fragment content;
+    std::unique_ptr<RowPiece> row;  ///< of a table row; its content is set when it is placed
+    Length height;
+    Length space;      ///< to the piece before
+    Length own_space;  ///< what remains of it at the top of a page
+    Length below;      ///< space that counts at the end of a cell or header
+    bool joined = false;
+    std::optional<PageChange> change;
+    int box = -1;    ///< index into Stack::boxes
+    int table = -1;  ///< index into Stack::tables, of a body row: its header rows are repeated
+};
+
+/// Border and background around the pieces of a paragraph (or of several with the same).
+struct FlowBox {
+    BoxStyle style;
+    Length x, width;
+};
+
+/// Header rows of a table, set once as artifacts.
+struct FlowTable {
+    Fragment header;
+    Length header_height;
+};
+
+struct Stack {
+    std::vector<FlowPiece> pieces;
+    std::vector<FlowBox> boxes;
+    std::vector<FlowTable> tables;
+};
+
+struct CellPiece {
+    Stack content;
+    Length content_height;
+    Length x, width;
+    Length height;  ///< with the rows that it spans; 0: the row's
+    const CellStyle* style = nullptr;
+    int row_span = 1;
+    bool left_drawn = false;  ///< by its neighbour's right border
+};
+
+struct RowPiece {
+    std::vector<CellPiece> cells;
+    Length line_above;    ///< width of the border between this row and the one before
+    Length line_below;    ///< of the table's last row
+    Length least_height;  ///< fixed or minimal
+    bool fixed = false;
+    bool splittable = false;
+    bool top_drawn = false;  ///< by the bottom borders of the row before
+    Length x, width;
+    std::optional<Color> background;
+};
+
+class Flow {
+public:
+    Flow(StyleSheet&, Typesetter&, Warnings&);
+
+    Stack lay_out(const Blocks&, Length width);
+
+    /// Pieces [begin, end) one under the other; `first_space`: the first keeps its own space.
+    /// `height` is where the last one ends. The pieces' content is moved out.
+    Fragment set(Stack&, std::size_t begin, std::size_t end, bool first_space, Length& height,
+                 bool page_top = false);
+    /// The whole stack with the space that ends a cell.
+    Fragment set_all(Stack&&, Length& height);
+    Length height_of(const Stack&) const;
+
+    /// Cuts a row so that the first part is at most `room` high; nullopt when it cannot be cut
+    /// there.
+    std::optional<FlowPiece> split_row(FlowPiece& row, Length room);
+
+private:
+    void add_paragraph(const Paragraph&, Length width, Stack&);
+    void add_table(const Table&, Length width, Stack&);
+    void add_anchored(const Paragraph&, Length width, Stack&, std::vector<Line>& lines);
+    Fragment set_row(RowPiece&, Length height, bool top_of_page);
+    Length row_height(const RowPiece&) const;
+
+    struct Before {  ///< the block that came before
+        bool any = false;
+        Length below;
+        bool keep = false;
+        bool contextual = false;
+        std::string identity;
+        int box = -1;
+        const ParagraphStyle* style = nullptr;
+        Length box_x, box_width;
+        std::optional<PageChange> change;  ///< break-after
+    };
+
+    StyleSheet& styles_;
+    Typesetter& typesetter_;
+    Warnings& warnings_;
+    Before before_;
+};
+
+}  // namespace paraphe::layout

@@ -1,0 +1,113 @@
+#include "layout/fragment.hpp"
+
+#include <iterator>
+
+namespace paraphe::layout {
+namespace {
+
+Point moved(Point point, Point offset) {
+    return {point.x + offset.x, point.y + offset.y};
+}
+Rect moved(Rect rect, Point offset) {
+    return {rect.x + offset.x, rect.y + offset.y, rect.width, rect.height};
+}
+
+Mark& mark_of(Item& item) {
+    return std::visit([](auto& one) -> Mark& { return one.mark; }, item);
+}
+
+}  // namespace
+
+void translate(Item& item, Point offset) {
+    if (auto* run = std::get_if<GlyphRun>(&item)) {
+        run->origin = moved(run->origin, offset);
+    } else if (auto* path = std::get_if<Path>(&item)) {
+        for (Point& point : path->points)
+            point = moved(point, offset);
+    } else {
+        auto& image = std::get<Image>(item);
+        image.box = moved(image.box, offset);
+    }
+}
+
+void Fragment::append(Fragment&& other, Point offset) {
+    items.reserve(items.size() + other.items.size());
+    for (Item& item : other.items) {
+        translate(item, offset);
+        items.push_back(std::move(item));
+    }
+    for (LineBox& line : other.lines) {
+        line.box = moved(line.box, offset);
+        line.baseline += offset.y;
+        lines.push_back(std::move(line));
+    }
+    for (PlacedLink& link : other.links) {
+        link.box = moved(link.box, offset);
+        links.push_back(link);
+    }
+    for (PlacedSlot& slot : other.slots) {
+        slot.box = moved(slot.box, offset);
+        slots.push_back(std::move(slot));
+    }
+    for (PlacedTarget& target : other.targets) {
+        target.at = moved(target.at, offset);
+        targets.push_back(std::move(target));
+    }
+    notes.insert(notes.end(), other.notes.begin(), other.notes.end());
+    other = Fragment();
+}
+
+Fragment Fragment::as_artifact(Artifact artifact) const {
+    Fragment out;
+    out.items = items;
+    for (Item& item : out.items)
+        mark_of(item) = {-1, artifact};
+    out.lines = lines;
+    for (LineBox& line : out.lines)
+        line.furniture = true;
+    return out;
+}
+
+Path fill_path(const Rect& box, Color color, Mark mark) {
+    Path out;
+    out.verbs = {Verb::move, Verb::line, Verb::line, Verb::line, Verb::close};
+    out.points = {{box.x, box.y},
+                  {box.x + box.width, box.y},
+                  {box.x + box.width, box.y + box.height},
+                  {box.x, box.y + box.height}};
+    out.fill = color;
+    out.mark = mark;
+    return out;
+}
+
+void add_border_paths(std::vector<Item>& items, const BoxStyle& box, const Rect& outer, Mark mark) {
+    const Length right_x = outer.x + outer.width, bottom_y = outer.y + outer.height;
+    for (const Side side : {left, top, right, bottom}) {
+        const Border& border = box.border[side];
+        if (!border.visible()) continue;
+        const bool vertical = side == left || side == right;
+        // A double line: two of a third of the width.
+        const int lines = border.stroke == Stroke::doubled ? 2 : 1;
+        const Length stroke = border.width / (lines == 2 ? 3 : 1);
+        for (int line = 0; line < lines; ++line) {
+            const Length inside = stroke / 2 + (line == 1 ? border.width - stroke : Length());
+            Path path;
+            path.verbs = {Verb::move, Verb::line};
+            if (vertical) {
+                const Length x = side == left ? outer.x + inside : right_x - inside;
+                path.points = {{x, outer.y}, {x, bottom_y}};
+            } else {
+                const Length y = side == top ? outer.y + inside : bottom_y - inside;
+                path.points = {{outer.x, y}, {right_x, y}};
+            }
+            path.stroke = border.color;
+            path.stroke_width = stroke;
+            if (border.stroke == Stroke::dashed) path.dashes = {stroke * 3, stroke * 2};
+            if (border.stroke == Stroke::dotted) path.dashes = {stroke, stroke};
+            path.mark = mark;
+            items.emplace_back(std::move(path));
+        }
+    }
+}
+
+}  // namespace paraphe::layout

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "layout/content.hpp"
+#include "layout/pages.hpp"
+
+/// Placed content whose own upper left corner is 0, 0. Private to layout/.
+namespace paraphe::layout {
+
+struct PlacedLink {
+    Rect box;
+    int link = -1;  ///< index into Collector::links()
+};
+
+struct PlacedSlot {
+    Rect box;
+    std::string slot;
+    int node = -1;
+};
+
+/// A place that links, the outline or a field ask for.
+struct PlacedTarget {
+    Point at;
+    std::string bookmark;  ///< name; empty: none
+    int heading = 0;       ///< outline level; 0: none
+    std::string title;     ///< of a heading
+    const odf::Element* page_field = nullptr;
+};
+
+struct Fragment {
+    std::vector<Item> items;
+    std::vector<LineBox> lines;
+    std::vector<PlacedLink> links;
+    std::vector<PlacedSlot> slots;
+    std::vector<PlacedTarget> targets;
+    std::vector<const Note*> notes;
+
+    /// Takes the other's content over, moved by `offset`.
+    void append(Fragment&& other, Point offset);
+    /// The same content as artifact (a header row on its second page): no fields, links or notes.
+    Fragment as_artifact(Artifact) const;
+};
+
+void translate(Item&, Point offset);
+
+/// Borders, then nothing else: the background is drawn by fill_path().
+void add_border_paths(std::vector<Item>&, const BoxStyle&, const Rect&, Mark);
+Path fill_path(const Rect&, Color, Mark);
+
+}  // namespace paraphe::layout

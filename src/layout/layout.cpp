@@ -1,0 +1,97 @@
+#include "layout/layout.hpp"
+
+#include <map>
+
+#include "base/error.hpp"
+#include "layout/collect.hpp"
+#include "layout/flow.hpp"
+#include "layout/lines.hpp"
+#include "layout/names.hpp"
+#include "layout/paginate.hpp"
+#include "layout/style_sheet.hpp"
+
+namespace paraphe::layout {
+
+namespace n = names;
+
+namespace {
+
+std::string text_of(const odf::Element* element) {
+    std::string out;
+    if (element == nullptr) return out;
+    for (const auto& node : element->children)
+        if (const auto* text = std::get_if<odf::Text>(&node)) out += text->text;
+    return out;
+}
+
+Metadata metadata_of(const odf::Document& document, const Options& options,
+                     const std::string& text_language) {
+    Metadata out;
+    out.producer = options.producer;
+    out.created = options.created;
+    if (!text_language.empty()) out.language = text_language;
+    if (!document.meta) return out;
+    out.title = text_of(document.meta->child(n::dc_title).get());
+    out.subject = text_of(document.meta->child(n::dc_subject).get());
+    out.author = text_of(document.meta->child(n::meta_initial_creator).get());
+    if (out.author.empty()) out.author = text_of(document.meta->child(n::dc_creator).get());
+    if (const auto language = text_of(document.meta->child(n::dc_language).get());
+        !language.empty())
+        out.language = language;
+    for (const auto& node : document.meta->children)
+        if (const auto* child = std::get_if<odf::ElementPtr>(&node);
+            child != nullptr && (*child)->name == n::meta_keyword)
+            out.keywords.push_back(text_of(child->get()));
+    return out;
+}
+
+/// One pass with what the last one learnt.
+struct Pass {
+    int page_count = 1;
+    std::map<const odf::Element*, int> fields;
+    bool operator==(const Pass&) const = default;
+};
+
+Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const Options& options,
+                const Pass& known, Pass& learnt, bool& depends) {
+    Warnings warnings(document.source);
+    StyleSheet styles(document, fonts, warnings);
+    Pages pages;
+    pages.metadata = metadata_of(document, options, styles.default_text()->language);
+    StructureNode root;
+    root.role = Role::document;
+    root.language = pages.metadata.language;
+    pages.nodes.push_back(std::move(root));
+
+    Collector collector(document, styles, pages, warnings);
+    Typesetter typesetter(fonts, styles, options.hyphenation_folder);
+    Flow flow(styles, typesetter, warnings);
+    Paginator paginator(styles, flow, collector, warnings);
+    FieldValues values;
+    values.page_count = known.page_count;
+    values.pages = &known.fields;
+    const Blocks blocks = collector.body(values);
+    Stack stack = flow.lay_out(blocks, paginator.first_width(blocks));
+    learnt.fields = paginator.place(std::move(stack), pages, known.page_count);
+    learnt.page_count = static_cast<int>(pages.pages.size());
+    depends = collector.has_page_count() || !learnt.fields.empty();
+    pages.warnings = warnings.take();
+    return pages;
+}
+
+}  // namespace
+
+Pages layout(const odf::Document& document, const text::FontMap& fonts, const Options& options) {
+    // Page fields and counts need the pages that they change: a second pass settles nearly every
+    // document, a few swing between two states and stop at the fourth.
+    Pass known;
+    for (int pass = 0;; ++pass) {
+        Pass learnt;
+        bool depends = false;
+        Pages out = set_pages(document, fonts, options, known, learnt, depends);
+        if (!depends || learnt == known || pass == 3) return out;
+        known = std::move(learnt);
+    }
+}
+
+}  // namespace paraphe::layout

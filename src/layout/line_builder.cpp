@@ -1,0 +1,410 @@
+#include "layout/line_builder.hpp"
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "layout/measure.hpp"
+#include "locale/letter_case.hpp"
+#include "locale/line_breaking.hpp"
+
+namespace paraphe::layout {
+namespace {
+
+/// What may stand on a line that starts at `start`: Writer measures the room in whole pixels of its
+/// reference device (600 dpi: 2.4 twips).
+Length room_end(Length start, Length end) {
+    const std::int64_t twips = std::max<std::int64_t>(to_twips(end - start), 0);
+    return start + from_twips(twips * 5 / 12 * 12 / 5);
+}
+
+constexpr std::string_view soft_hyphen = "\xC2\xAD";
+
+}  // namespace
+
+void LineBuilder::Height::add(LineMetrics metrics) {
+    ascent = std::max(ascent, metrics.ascent);
+    descent = std::max(descent, metrics.descent);
+}
+
+LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& shaper, Length width,
+                         Hyphenators hyphenators, Objects objects)
+    : p_(p),
+      style_(*p.style),
+      settings_(settings),
+      shaper_(shaper),
+      width_(width),
+      hyphenators_(std::move(hyphenators)),
+      objects_(std::move(objects)) {
+    Length margin = style_.margin_left;
+    indent_ = style_.text_indent;
+    if (p.level) {
+        const ListLevel& level = *p.level;
+        if (level.label_alignment) {
+            // The indents of an automatic style win over those of the list; a heading's own, too.
+            const bool own = style_.left_set || (p.heading > 0 && margin != Length());
+            if (!own) {
+                margin = level.margin_left;
+                if (!style_.indent_set) indent_ = level.text_indent;
+            }
+            if (!p.label && !style_.indent_set) indent_ = Length();
+        } else {
+            margin += level.space_before + level.min_label_width;
+            indent_ = p.label ? indent_ - level.min_label_width : Length();
+        }
+    }
+    left_ = margin + style_.box.inset(left);
+    right_ = width - style_.margin_right - style_.box.inset(right);
+    // Indents may leave nothing: a line then takes what it must.
+    right_ = std::max(right_, left_ + from_twips(20));
+    tab_origin_ = settings_.tabs_from_indent ? left_ : style_.box.inset(left);
+}
+
+void LineBuilder::measure() {
+    for (const Object& object : p_.objects) {
+        PlacedObject placed;
+        placed.fragment = objects_(object, right_ - left_, placed.size);
+        Length above = placed.size.height, below;
+        if (object.style != nullptr) {
+            placed.left_margin = object.style->margin_left;
+            placed.width =
+                placed.size.width + object.style->margin_left + object.style->margin_right;
+            if (object.style->vertical_position == "from-top" && object.y) {
+                above = -*object.y;
+                below = placed.size.height + *object.y;
+            } else if (object.style->vertical_position == "middle") {
+                above = placed.size.height / 2;
+                below = placed.size.height - above;
+            } else if (object.style->vertical_position == "below") {
+                above = Length();
+                below = placed.size.height;
+            }
+            placed.ascent = above + object.style->margin_top;
+            placed.descent = below + object.style->margin_bottom;
+        } else {
+            placed.width = placed.size.width;
+            placed.ascent = above;
+        }
+        placed_.push_back(std::move(placed));
+    }
+    runs_ = shaper_.shape(p_);
+    // Widths by octet, in logical order.
+    std::vector<Length> widths(p_.text.size() + 1);
+    for (const SetRun& run : runs_)
+        for (const SetGlyph& glyph : run.glyphs)
+            widths[glyph.cluster] += glyph.advance;
+    for (std::size_t i = 0; i < p_.objects.size(); ++i)
+        widths[p_.objects[i].at] += placed_[i].width;
+    x_.resize(p_.text.size() + 1);
+    Length at;
+    for (std::size_t i = 0; i < p_.text.size(); ++i) {
+        x_[i] = at;
+        at += widths[i];
+    }
+    x_[p_.text.size()] = at;
+    breaks_ = locale::line_breaks(p_.text, style_.text->language);
+}
+
+const Span& LineBuilder::span_at(std::uint32_t at) const {
+    const auto found =
+        std::upper_bound(p_.spans.begin(), p_.spans.end(), at,
+                         [](std::uint32_t octet, const Span& span) { return octet < span.begin; });
+    return found == p_.spans.begin() ? p_.spans.front() : *(found - 1);
+}
+
+std::uint32_t LineBuilder::visible_end(std::uint32_t begin, std::uint32_t end) const {
+    while (end > begin && (p_.text[end - 1] == ' ' || p_.text[end - 1] == '\n'))
+        --end;
+    return end;
+}
+
+TabStop LineBuilder::next_stop(Length from) const {
+    // The left indent stops the first line of a hanging paragraph.
+    if (from < left_ && indent_ < Length()) {
+        TabStop indent;
+        indent.position = left_;
+        for (const TabStop& stop : style_.tabs)
+            if (tab_origin_ + stop.position > from && tab_origin_ + stop.position < left_) {
+                indent = stop;
+                indent.position += tab_origin_;
+                break;
+            }
+        return indent;
+    }
+    for (const TabStop& stop : style_.tabs) {
+        if (tab_origin_ + stop.position <= from) continue;
+        TabStop out = stop;
+        out.position += tab_origin_;
+        return out;
+    }
+    TabStop out;
+    const std::int64_t distance = std::max<std::int64_t>(style_.tab_distance.units(), 1024);
+    std::int64_t count = (from - tab_origin_).units() / distance;
+    if (from < tab_origin_) count -= 1;
+    out.position = tab_origin_ + Length::from_units((count + 1) * distance);
+    return out;
+}
+
+Length LineBuilder::position(const Pen& pen, std::uint32_t at) const {
+    const Length width = x_[at] - x_[pen.from];
+    if (!pen.pending) return pen.start + width;
+    Length before = width;  // what stands left of the stop
+    if (pen.stop.type == TabType::center) before = width / 2;
+    if (pen.stop.type == TabType::character && at > pen.character)
+        before = x_[pen.character] - x_[pen.from];
+    const Length gap = std::max(pen.stop.position - pen.start - before, Length());
+    return pen.start + gap + width;
+}
+
+LineBuilder::Pen LineBuilder::after_tab(const Pen& pen, std::uint32_t tab,
+                                        std::uint32_t line_end) const {
+    Pen out;
+    out.start = position(pen, tab);
+    out.from = tab + 1;
+    out.stop = next_stop(out.start);
+    if (out.stop.type == TabType::left) {
+        out.start = out.stop.position;
+        return out;
+    }
+    out.pending = true;
+    if (out.stop.type == TabType::character) {
+        const std::string wanted = utf8::encode(out.stop.character);
+        out.character = line_end;
+        for (std::uint32_t i = out.from; i < line_end && p_.text[i] != '\t'; ++i)
+            if (p_.text.compare(i, wanted.size(), wanted) == 0) {
+                out.character = i;
+                break;
+            }
+    }
+    return out;
+}
+
+Length LineBuilder::hyphen_width(std::uint32_t at) const {
+    return width_of(shaper_.shape("-", *span_at(at).style, p_.provenance.get()));
+}
+
+std::optional<std::uint32_t> LineBuilder::hyphenated_end(const Pen& pen, std::uint32_t begin,
+                                                         std::uint32_t end) const {
+    const TextStyle& style = *span_at(begin).style;
+    if (!style.hyphenate) return std::nullopt;
+    const locale::Hyphenator* hyphenator = hyphenators_(style.language);
+    if (hyphenator == nullptr) return std::nullopt;
+    const Length room = limit_ - hyphen_width(begin);
+    std::optional<std::uint32_t> best;
+    // Stretches of letters: "l’association" has two.
+    for (std::uint32_t at = begin; at < end;) {
+        std::uint32_t stop = at;
+        while (stop < end) {
+            const auto [c, length] = utf8::decode(p_.text, stop);
+            if (!locale::is_letter(c)) break;
+            stop += static_cast<std::uint32_t>(length);
+        }
+        const std::string_view word = std::string_view(p_.text).substr(at, stop - at);
+        for (const std::uint32_t cut :
+             hyphenator->positions(word, style.hyphenate_before, style.hyphenate_after))
+            if (position(pen, at + cut) <= room) best = at + cut;
+        at = stop;
+        if (at < end) at += static_cast<std::uint32_t>(utf8::decode(p_.text, at).length);
+    }
+    return best;
+}
+
+std::uint32_t LineBuilder::emergency_end(const Pen& pen, std::uint32_t begin,
+                                         std::uint32_t limit) const {
+    // As many letters as fit, at least one.
+    std::uint32_t best = 0;
+    for (std::uint32_t at = begin; at < limit;) {
+        at += static_cast<std::uint32_t>(utf8::decode(p_.text, at).length);
+        // Inside a cluster (a ligature, a letter and its marks) nothing may break.
+        if (at < limit && x_[at] == x_[at - 1] && best != 0) continue;
+        if (best != 0 && position(pen, at) > limit_) break;
+        best = at;
+    }
+    return best == 0 ? limit : best;
+}
+
+std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
+    hyphenated_ = false;
+    const auto size = static_cast<std::uint32_t>(p_.text.size());
+    Pen pen;
+    pen.start = start;
+    pen.from = begin;
+    std::uint32_t best = begin;
+    auto next = std::upper_bound(breaks_.begin(), breaks_.end(), begin);
+    limit_ = room_end(start, right_);
+    const Length limit = limit_;
+    for (; next != breaks_.end(); ++next) {
+        const std::uint32_t end = *next;
+        Pen trial = pen;
+        bool fits = true;
+        for (std::uint32_t i = best; fits && i < end; ++i) {
+            if (p_.text[i] != '\t') continue;
+            fits = position(trial, visible_end(std::min(trial.from, i), i)) <= limit;
+            if (!fits) break;
+            trial = after_tab(trial, i, size);
+            // A tab that leaves the line goes to the next one.
+            if (!trial.pending && trial.start > limit && i > begin) {
+                fits = false;
+                if (best == begin) return i;
+            }
+        }
+        const std::uint32_t seen = visible_end(std::max(best, std::min(trial.from, end)), end);
+        bool soft = false;
+        if (fits) {
+            Length reach = position(trial, std::max(seen, trial.from));
+            // A soft hyphen shows where it ends a line.
+            soft = end >= 2 && end < size &&
+                   std::string_view(p_.text).substr(end - 2, 2) == soft_hyphen;
+            // Text before a right or centred stop is held by the margin itself.
+            fits = reach <= (trial.pending ? right_ : limit);
+            if (fits && soft && reach + hyphen_width(end - 2) > limit) {
+                // It fits only as a part of a longer line.
+                soft = false;
+                pen = trial;
+                continue;
+            }
+        }
+        if (!fits) {
+            if (const auto cut = hyphenated_end(trial, std::max(best, trial.from), seen)) {
+                hyphenated_ = true;
+                return *cut;
+            }
+            if (best > begin) return best;
+            return emergency_end(trial, std::max(begin, std::min(trial.from, end - 1)), end);
+        }
+        pen = trial;
+        best = end;
+        hyphenated_ = soft;
+        if (p_.text[end - 1] == '\n') {
+            hyphenated_ = false;
+            return end;
+        }
+    }
+    hyphenated_ = false;
+    return size;
+}
+
+void LineBuilder::place_label(Line& line, Height& height) {
+    label_end_ = left_ + indent_;
+    if (!p_.label) return;
+    const Label& label = *p_.label;
+    const ListLevel& level = label.level;
+    const auto runs = shaper_.shape(label.text, *label.style, p_.provenance.get());
+    const Length width = width_of(runs);
+    if (!label.text.empty()) height.add(shaper_.metrics(*label.style));
+    Length x = left_ + indent_;
+    if (level.label_alignment) {
+        if (level.label_align == Align::end) x -= width;
+        if (level.label_align == Align::center) x -= width / 2;
+        const Length pen = x + width;
+        label_end_ = pen;
+        if (level.follow == ListLevel::Follow::space) {
+            label_end_ += width_of(shaper_.shape(" ", *label.style, nullptr));
+        } else if (level.follow == ListLevel::Follow::tab) {
+            std::optional<Length> stop;
+            const auto offer = [&](Length candidate) {
+                if (candidate > pen && (!stop || candidate < *stop)) stop = candidate;
+            };
+            if (level.tab_stop) offer(*level.tab_stop + style_.box.inset(left));
+            offer(left_);
+            for (const TabStop& one : style_.tabs)
+                offer(tab_origin_ + one.position);
+            label_end_ = stop ? *stop : next_stop(pen).position;
+        }
+    } else {
+        if (level.label_align == Align::end)
+            x = std::max(x, x + level.min_label_width - width);
+        else if (level.label_align == Align::center)
+            x = std::max(x, x + (level.min_label_width - width) / 2);
+        label_end_ =
+            std::max(left_ + indent_ + level.min_label_width, x + width + level.min_label_distance);
+    }
+    if (label.text.empty()) return;
+    // The baseline is not known yet: set at 0 and moved with the line's other text.
+    add_plain(line, runs, label.text, x, Length(), label.mark, p_.provenance);
+    if (auto* last = line.content.items.empty()
+                         ? nullptr
+                         : std::get_if<GlyphRun>(&line.content.items.back())) {
+        // Readers of the text need a blank between label and text.
+        const text::GlyphId space = last->face->glyph(' ');
+        const bool blank = !last->text.empty() && last->text.back() == ' ';
+        if (space != 0 && !blank) {
+            Glyph gap;
+            gap.id = space;
+            gap.cluster = static_cast<std::uint32_t>(last->text.size());
+            gap.advance = label_end_ - (x + width);
+            last->glyphs.push_back(gap);
+            last->text += ' ';
+        }
+    }
+}
+
+void LineBuilder::finish_height(const Height& height, Length& ascent, Length& total) const {
+    ascent = height.ascent;
+    Length descent = height.descent;
+    total = ascent + descent;
+    switch (style_.line_height) {
+        case LineHeight::normal:
+            break;
+        case LineHeight::proportional: {
+            // Twips, truncated, as Writer computes; above 100 % the surplus lies below the line.
+            const std::int64_t twips = to_twips(total);
+            const std::int64_t wanted = twips * std::max(style_.line_percent, 50) / 100;
+            const Length changed = from_twips(wanted);
+            if (style_.line_percent < 100) ascent -= total - changed;
+            total = changed;
+            break;
+        }
+        case LineHeight::fixed:
+            total = style_.line_value;
+            ascent = style_.line_value.scaled(8, 10);
+            break;
+        case LineHeight::at_least:
+            if (style_.line_value > total) {
+                ascent += style_.line_value - total;
+                total = style_.line_value;
+            }
+            break;
+    }
+    if (style_.line_height != LineHeight::fixed) {
+        if (height.object_ascent > ascent) {
+            total += height.object_ascent - ascent;
+            ascent = height.object_ascent;
+        }
+        if (height.object_descent > total - ascent) total = ascent + height.object_descent;
+    }
+    total += style_.line_spacing;
+}
+
+std::vector<Line> LineBuilder::build() {
+    measure();
+    std::vector<Line> out;
+    const auto size = static_cast<std::uint32_t>(p_.text.size());
+    std::uint32_t begin = 0;
+    while (true) {
+        Line line;
+        Height height;
+        const bool first = out.empty();
+        Length start = left_;
+        if (first) {
+            place_label(line, height);
+            start = label_end_;
+        }
+        const std::uint32_t end = begin == size ? size : line_end(begin, start);
+        set_line(line, begin, end, start, height, first, end == size);
+        out.push_back(std::move(line));
+        const bool broken = end > begin && p_.text[end - 1] == '\n';
+        begin = end;
+        if (begin == size && !broken) break;
+        // A line break at the very end leaves one more line, an empty one.
+        if (begin == size) {
+            Line last;
+            Height last_height;
+            set_line(last, size, size, left_, last_height, false, true);
+            out.push_back(std::move(last));
+            break;
+        }
+    }
+    return out;
+}
+
+}  // namespace paraphe::layout

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "layout/fragment.hpp"
+#include "layout/shaping.hpp"
+#include "locale/hyphenation.hpp"
+
+/// One paragraph to lines: greedy, as Writer breaks them. Private to layout/.
+namespace paraphe::layout {
+
+struct Line {
+    Fragment content;  ///< x from the left edge of the column, y from the top of the line
+    Length height;
+};
+
+class LineBuilder {
+public:
+    using Hyphenators = std::function<const locale::Hyphenator*(const std::string& language)>;
+    using Objects = std::function<Fragment(const Object&, Length column, Size&)>;
+
+    LineBuilder(const Paragraph&, const Settings&, Shaper&, Length width, Hyphenators, Objects);
+    std::vector<Line> build();
+
+private:
+    /// Where the pen stands: since the last tab, and what that tab does to the text after it.
+    struct Pen {
+        Length start;                 ///< of the text after the tab, if the tab took no room
+        std::uint32_t from = 0;       ///< octet after the tab
+        TabStop stop;                 ///< position is absolute
+        bool pending = false;         ///< the text after the tab moves it (not a left tab)
+        std::uint32_t character = 0;  ///< octet at which a character tab aligns
+    };
+    struct PlacedObject {
+        Fragment fragment;
+        Size size;
+        Length ascent;  ///< above the baseline, margins included
+        Length descent;
+        Length width;  ///< margins included
+        Length left_margin;
+    };
+    struct Height {
+        Length ascent, descent;  ///< of the text
+        Length object_ascent, object_descent;
+        void add(LineMetrics);
+    };
+    struct Piece {  ///< of a line, in logical order
+        std::uint32_t begin = 0, end = 0;
+        const SetRun* run = nullptr;  ///< null: a gap (tab) or an object
+        int object = -1;
+        Length x, width;
+        bool tab = false;
+        bool fixed = false;  ///< tabs and what follows them keep their places in bidi reordering
+        TabStop stop;
+    };
+
+    void measure();
+    void place_label(Line&, Height&);
+    Length position(const Pen&, std::uint32_t at) const;
+    Pen after_tab(const Pen&, std::uint32_t tab, std::uint32_t line_end) const;
+    TabStop next_stop(Length from) const;
+    const Span& span_at(std::uint32_t at) const;
+    /// End of the line that starts at `begin`; sets hyphenated_.
+    std::uint32_t line_end(std::uint32_t begin, Length start);
+    std::uint32_t emergency_end(const Pen&, std::uint32_t begin, std::uint32_t limit) const;
+    std::optional<std::uint32_t> hyphenated_end(const Pen&, std::uint32_t begin,
+                                                std::uint32_t end) const;
+    std::uint32_t visible_end(std::uint32_t begin, std::uint32_t end) const;
+    Length hyphen_width(std::uint32_t at) const;
+    void set_line(Line&, std::uint32_t begin, std::uint32_t end, Length start, Height&, bool first,
+                  bool last);
+    std::vector<Piece> pieces(std::uint32_t begin, std::uint32_t end, Length start) const;
+    void add_text(Line&, const Piece&, Length baseline, std::uint32_t stretch_begin,
+                  std::uint32_t stretch_end, Length extra, std::int64_t spaces,
+                  std::int64_t& spaces_done, Length& x);
+    void add_gap(Line&, const Piece&, Length baseline);
+    void add_plain(Line&, const std::vector<SetRun>&, std::string_view text, Length x,
+                   Length baseline, Mark, const odf::ProvenancePtr&);
+    void decorate(Line&, const TextStyle&, Length x, Length width, Length baseline);
+    void finish_height(const Height&, Length& ascent, Length& height) const;
+
+    const Paragraph& p_;
+    const ParagraphStyle& style_;
+    const Settings& settings_;
+    Shaper& shaper_;
+    Length width_;
+    Hyphenators hyphenators_;
+    Objects objects_;
+
+    Length left_, right_, indent_;  ///< of the text, in the column
+    Length limit_;                  ///< how far the text of the current line may reach
+    Length tab_origin_;
+    std::vector<SetRun> runs_;
+    std::vector<Length> x_;  ///< natural position of each octet, as if on one endless line
+    std::vector<std::uint32_t> breaks_;
+    std::vector<PlacedObject> placed_;
+    bool hyphenated_ = false;
+    Length label_end_;  ///< where the first line's text starts
+};
+
+}  // namespace paraphe::layout

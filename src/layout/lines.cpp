@@ -1,0 +1,91 @@
+#include "layout/lines.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+#include "layout/line_builder.hpp"
+#include "layout/measure.hpp"
+
+namespace paraphe::layout {
+
+Typesetter::Typesetter(const text::FontMap& fonts, const StyleSheet& styles,
+                       const std::string& hyphenation_folder)
+    : styles_(styles),
+      shaper_(fonts, styles.settings().external_leading),
+      hyphenation_folder_(hyphenation_folder) {}
+
+const locale::Hyphenator* Typesetter::hyphenator(const std::string& language) {
+    if (hyphenation_folder_.empty() || language.empty()) return nullptr;
+    const std::string base = language.substr(0, language.find('-'));
+    // The name becomes a part of a path: letters alone.
+    if (base.size() > 3 ||
+        !std::all_of(base.begin(), base.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+        return nullptr;
+    auto found = hyphenators_.find(base);
+    if (found == hyphenators_.end()) {
+        std::unique_ptr<locale::Hyphenator> made;
+        try {
+            made = std::make_unique<locale::Hyphenator>(hyphenation_folder_ + "/hyph_" + base +
+                                                        ".dic");
+        } catch (const Error& error) {
+            // A language without patterns: its words stay whole.
+            if (error.kind() != ErrorKind::not_found) throw;
+        }
+        found = hyphenators_.emplace(base, std::move(made)).first;
+    }
+    return found->second.get();
+}
+
+Fragment Typesetter::object(const Object& object, Length column, Size& size) {
+    Fragment out;
+    size = {object.width, object.height};
+    if (object.relative_width)
+        size.width = column.scaled(static_cast<std::int64_t>(*object.relative_width * 100), 10000);
+    if (size.width > column && column > Length()) {
+        // Too wide for its column: reduced in proportion.
+        if (object.kind == Object::Kind::picture)
+            size.height = size.height.scaled(column.units(), size.width.units());
+        size.width = column;
+    }
+    if (size.width <= Length()) size.width = from_twips(1);
+    if (object.kind == Object::Kind::picture) {
+        if (object.picture) {
+            Image image;
+            image.picture = object.picture;
+            image.box = {{}, {}, size.width, size.height};
+            image.mark = object.mark;
+            out.items.emplace_back(std::move(image));
+        }
+    } else if (object.kind == Object::Kind::text_box) {
+        const BoxStyle& box = object.style->box;
+        Length inner_height;
+        const Length inner_width =
+            std::max(size.width - box.inset(left) - box.inset(right), Length::from_points(1));
+        Fragment inner = box_layout_(object, inner_width, inner_height);
+        const Length needed = inner_height + box.inset(top) + box.inset(bottom);
+        if (object.grows || size.height < needed) size.height = std::max(size.height, needed);
+        const Rect outer{{}, {}, size.width, size.height};
+        if (box.background)
+            out.items.emplace_back(fill_path(outer, *box.background, {-1, Artifact::background}));
+        add_border_paths(out.items, box, outer, {-1, Artifact::layout});
+        out.append(std::move(inner), {box.inset(left), box.inset(top)});
+    } else {
+        BoxStyle frame;
+        frame.border.fill({Stroke::solid, Length::from_points(0.5), {128, 128, 128, 255}});
+        const Rect box{{}, {}, size.width, size.height};
+        add_border_paths(out.items, frame, box, {-1, Artifact::layout});
+        out.slots.push_back({box, object.slot, object.mark.node});
+    }
+    return out;
+}
+
+std::vector<Line> Typesetter::lines(const Paragraph& p, Length width) {
+    LineBuilder builder(
+        p, styles_.settings(), shaper_, width,
+        [&](const std::string& language) { return hyphenator(language); },
+        [&](const Object& one, Length column, Size& size) { return object(one, column, size); });
+    return builder.build();
+}
+
+}  // namespace paraphe::layout

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layout/line_builder.hpp"
+
+/// Paragraphs to lines. Private to layout/.
+namespace paraphe::layout {
+
+class Typesetter {
+public:
+    /// Lays out a text box of the given width.
+    using BoxLayout = std::function<Fragment(const Object&, Length width, Length& height)>;
+
+    Typesetter(const text::FontMap&, const StyleSheet&, const std::string& hyphenation_folder);
+
+    void use_box_layout(BoxLayout layout) { box_layout_ = std::move(layout); }
+    /// `width` is that of the column, the paragraph's indents included. At least one line.
+    std::vector<Line> lines(const Paragraph&, Length width);
+    /// An object by itself, its upper left corner at 0, 0; its size is returned.
+    Fragment object(const Object&, Length column, Size& size);
+
+private:
+    const locale::Hyphenator* hyphenator(const std::string& language);
+
+    const StyleSheet& styles_;
+    Shaper shaper_;
+    BoxLayout box_layout_;
+    std::string hyphenation_folder_;
+    std::map<std::string, std::unique_ptr<locale::Hyphenator>> hyphenators_;
+};
+
+}  // namespace paraphe::layout

@@ -1,0 +1,363 @@
+#include "layout/paginate.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "layout/measure.hpp"
+#include "layout/names.hpp"
+
+namespace paraphe::layout {
+
+namespace n = names;
+
+namespace {
+
+/// A document that would never end (a hostile page size) stops here.
+constexpr std::size_t most_pages = 20000;
+
+}  // namespace
+
+Paginator::Paginator(StyleSheet& styles, Flow& flow, Collector& collector, Warnings& warnings)
+    : styles_(styles), flow_(flow), collector_(collector), warnings_(warnings) {}
+
+namespace {
+
+const std::string* first_master(const Blocks& blocks) {
+    if (blocks.empty()) return nullptr;
+    if (const auto* p = std::get_if<std::unique_ptr<Paragraph>>(&blocks.front()))
+        return &(*p)->style->master_page;
+    return &std::get<std::unique_ptr<Table>>(blocks.front())->style->master_page;
+}
+
+}  // namespace
+
+Length Paginator::first_width(const Blocks& blocks) {
+    const odf::Element* master = nullptr;
+    if (const std::string* name = first_master(blocks)) master = styles_.master_page(*name);
+    if (master == nullptr) master = styles_.first_master_page();
+    static const odf::Element none;
+    const PageStyle* style = styles_.page(master != nullptr ? *master : none);
+    return style->size.width - style->margin_left - style->margin_right - style->box.inset(left) -
+           style->box.inset(right);
+}
+
+Fragment Paginator::furniture(const odf::Element& source, Artifact artifact,
+                              const FieldValues& values, const FurnitureStyle& style, Length width,
+                              Length& height) {
+    const Length inner = std::max(width - style.margin_left - style.margin_right -
+                                      style.box.inset(left) - style.box.inset(right),
+                                  Length::from_points(10));
+    Length content_height;
+    Fragment content = flow_.set_all(
+        flow_.lay_out(collector_.furniture(source, artifact, values), inner), content_height);
+    height = content_height + style.box.inset(top) + style.box.inset(bottom);
+    return content;
+}
+
+Paginator::Area Paginator::open_page(const odf::Element* master, int number, bool first_of_style,
+                                     int page_count) {
+    static const odf::Element none;
+    Area area;
+    area.master = master;
+    area.style = styles_.page(master != nullptr ? *master : none);
+    area.number = number;
+    const PageStyle& style = *area.style;
+    const bool mirrored = style.usage == PageStyle::Usage::mirrored && number % 2 == 0;
+    const Length margin_left = mirrored ? style.margin_right : style.margin_left;
+    area.left = margin_left + style.box.inset(left);
+    area.width = style.size.width - style.margin_left - style.margin_right - style.box.inset(left) -
+                 style.box.inset(right);
+    area.top = style.margin_top + style.box.inset(top);
+    area.bottom = style.size.height - style.margin_bottom - style.box.inset(bottom);
+    if (master == nullptr) return area;
+
+    FieldValues values;
+    values.page = number;
+    values.page_format = style.number_format;
+    values.page_count = page_count;
+    const auto variant = [&](odf::Name first, odf::Name left_page,
+                             odf::Name plain) -> odf::ElementPtr {
+        odf::ElementPtr out;
+        if (first_of_style) out = master->child(first);
+        if (!out && number % 2 == 0) out = master->child(left_page);
+        if (!out) out = master->child(plain);
+        if (out && out->attribute_or_empty(n::style_display) == "false") out = nullptr;
+        return out;
+    };
+    const auto size_of = [](const FurnitureStyle& one, Length content) {
+        // Measured: the given height holds the spacing; without one it is added to the content.
+        if (one.dynamic_spacing) return std::max(one.min_height, content);
+        return std::max(one.min_height, content + one.spacing);
+    };
+    if (const auto header = variant(n::style_header_first, n::style_header_left, n::style_header)) {
+        Length height;
+        const FurnitureStyle& one = style.header;
+        Fragment content = furniture(*header, Artifact::header, values, one, area.width, height);
+        const Length whole = size_of(one, height);
+        const Length box_height = std::max(height, whole - one.spacing);
+        const Rect box{area.left + one.margin_left, area.top,
+                       area.width - one.margin_left - one.margin_right, box_height};
+        if (one.box.background)
+            area.header.items.emplace_back(
+                fill_path(box, *one.box.background, {-1, Artifact::header}));
+        add_border_paths(area.header.items, one.box, box, {-1, Artifact::header});
+        area.header.append(std::move(content),
+                           {box.x + one.box.inset(left), box.y + one.box.inset(top)});
+        area.top += whole;
+    }
+    if (const auto footer = variant(n::style_footer_first, n::style_footer_left, n::style_footer)) {
+        Length height;
+        const FurnitureStyle& one = style.footer;
+        Fragment content = furniture(*footer, Artifact::footer, values, one, area.width, height);
+        const Length whole = size_of(one, height);
+        const Length spacing = std::min(one.spacing, whole - height);
+        const Rect box{area.left + one.margin_left, area.bottom - whole + spacing,
+                       area.width - one.margin_left - one.margin_right, whole - spacing};
+        if (one.box.background)
+            area.footer.items.emplace_back(
+                fill_path(box, *one.box.background, {-1, Artifact::footer}));
+        add_border_paths(area.footer.items, one.box, box, {-1, Artifact::footer});
+        area.footer.append(std::move(content),
+                           {box.x + one.box.inset(left), box.y + one.box.inset(top)});
+        area.bottom -= whole;
+    }
+    // Headers that fill the page would leave no room for a line.
+    area.bottom = std::max(area.bottom, area.top + Length::from_points(20));
+    return area;
+}
+
+void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, Pages& pages) {
+    page.items.reserve(page.items.size() + fragment.items.size());
+    for (Item& item : fragment.items) {
+        translate(item, offset);
+        page.items.push_back(std::move(item));
+    }
+    for (LineBox& line : fragment.lines) {
+        line.page = number;
+        line.box.x += offset.x;
+        line.box.y += offset.y;
+        line.baseline += offset.y;
+        pages.lines.push_back(std::move(line));
+    }
+    for (PlacedLink& link : fragment.links) {
+        link.box.x += offset.x;
+        link.box.y += offset.y;
+        pending_.push_back({link, number});
+    }
+    for (PlacedSlot& slot : fragment.slots) {
+        SignatureField field;
+        field.slot = slot.slot;
+        field.tooltip = "Signature : " + slot.slot;
+        field.page = number;
+        field.box = {slot.box.x + offset.x, slot.box.y + offset.y, slot.box.width, slot.box.height};
+        field.node = slot.node;
+        pages.fields.push_back(std::move(field));
+    }
+    for (PlacedTarget& target : fragment.targets) {
+        const Point at{target.at.x + offset.x, target.at.y + offset.y};
+        if (!target.bookmark.empty()) bookmarks_.try_emplace(target.bookmark, Bookmark{number, at});
+        if (target.heading > 0) {
+            bookmarks_.try_emplace(target.title + "|outline", Bookmark{number, at});
+            pages.outline.push_back({std::move(target.title), target.heading, number, at});
+        }
+        if (target.page_field != nullptr) fields_[target.page_field] = page_number_;
+    }
+}
+
+void Paginator::close_page(Area& area, Fragment body, std::vector<Fragment> notes,
+                           const std::vector<Length>& note_heights, Pages& pages) {
+    const PageStyle& style = *area.style;
+    const int index = static_cast<int>(pages.pages.size());
+    pages.pages.emplace_back();
+    Page& page = pages.pages.back();
+    page.size = style.size;
+    page.label = format_number(area.number, style.number_format);
+    page_number_ = area.number;
+    if (style.box.drawn()) {
+        const Rect box{style.margin_left, style.margin_top,
+                       style.size.width - style.margin_left - style.margin_right,
+                       style.size.height - style.margin_top - style.margin_bottom};
+        if (style.box.background)
+            page.items.emplace_back(
+                fill_path(box, *style.box.background, {-1, Artifact::background}));
+        add_border_paths(page.items, style.box, box, {-1, Artifact::layout});
+    }
+    land(std::move(area.header), {}, page, index, pages);
+    land(std::move(body), {area.left, area.top}, page, index, pages);
+    if (!notes.empty()) {
+        Length y = area.bottom;
+        for (const Length height : note_heights)
+            y -= height;
+        if (style.footnote_rule > Length()) {
+            Path rule;
+            rule.verbs = {Verb::move, Verb::line};
+            const Length rule_y = y - style.footnote_after - style.footnote_rule / 2;
+            rule.points = {
+                {area.left, rule_y},
+                {area.left + area.width.scaled(style.footnote_rule_percent, 100), rule_y}};
+            rule.stroke = Color{};
+            rule.stroke_width = style.footnote_rule;
+            rule.mark = {-1, Artifact::layout};
+            page.items.emplace_back(std::move(rule));
+        }
+        for (std::size_t i = 0; i < notes.size(); ++i) {
+            land(std::move(notes[i]), {area.left, y}, page, index, pages);
+            y += note_heights[i];
+        }
+    }
+    land(std::move(area.footer), {}, page, index, pages);
+}
+
+std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages, int page_count) {
+    auto& pieces = stack.pieces;
+    const odf::Element* master = nullptr;
+    int number = 1;
+    bool first_of_style = true;
+    if (!pieces.empty() && pieces.front().change) {
+        master = styles_.master_page(pieces.front().change->master);
+        number = pieces.front().change->number.value_or(1);
+    }
+    if (master == nullptr) master = styles_.first_master_page();
+
+    const Length body_width = [&] {
+        const Area probe = open_page(master, number, true, page_count);
+        return probe.width;
+    }();
+    std::set<int> started;  // tables of which a body row was placed
+    std::size_t begin = 0;
+    bool explicit_break = true;  // the document's start keeps its space, as after a break
+    do {
+        Area area = open_page(master, number, first_of_style, page_count);
+        if (area.width != body_width)
+            warnings_.add("P0418",
+                          "les styles de page ont des largeurs de texte différentes : le texte "
+                          "garde celle de la première page",
+                          nullptr, "donnez les mêmes marges latérales à tous les styles de page");
+        const Length room = area.bottom - area.top;
+        Fragment body;
+        Length used;
+        const bool keep_space = explicit_break && styles_.settings().spacing_at_start;
+        // Header rows of a table that goes on.
+        if (begin < pieces.size() && pieces[begin].table >= 0 && begin > 0 && !explicit_break) {
+            const auto& table = stack.tables[static_cast<std::size_t>(pieces[begin].table)];
+            if (started.contains(pieces[begin].table) &&
+                table.header_height + pieces[begin].height <= room) {
+                Fragment copy = table.header;
+                body.append(std::move(copy), {});
+                used = table.header_height;
+            }
+        }
+        const Length header_used = used;
+        std::vector<Fragment> notes;
+        std::vector<Length> note_heights;
+        Length note_room;
+        std::size_t end = begin;
+        const PageChange* change = nullptr;
+        for (; end < pieces.size(); ++end) {
+            FlowPiece& piece = pieces[end];
+            if (end > begin && piece.change) {
+                change = &*piece.change;
+                break;
+            }
+            const Length space = end > begin  ? piece.space
+                                 : keep_space ? piece.own_space
+                                              : Length();
+            // Notes of this piece go to the foot of the same page.
+            std::vector<Fragment> own_notes;
+            std::vector<Length> own_heights;
+            Length own_room;
+            for (const Note* note : piece.content.notes) {
+                Length height;
+                own_notes.push_back(flow_.set_all(flow_.lay_out(note->blocks, body_width), height));
+                own_heights.push_back(height);
+                own_room += height;
+            }
+            if (!own_notes.empty() && notes.empty())
+                own_room += area.style->footnote_before + area.style->footnote_rule +
+                            area.style->footnote_after;
+            const Length left_room = room - used - space - note_room - own_room;
+            if (piece.height > left_room) {
+                if (piece.row && piece.row->splittable) {
+                    if (auto rest = flow_.split_row(piece, left_room)) {
+                        pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(end) + 1,
+                                      std::move(*rest));
+                        ++end;
+                        break;
+                    }
+                }
+                std::size_t cut = end;
+                while (cut > begin && pieces[cut].joined)
+                    --cut;
+                if (cut > begin)
+                    end = cut;
+                else if (end == begin)
+                    ++end;  // higher than a page: it stands alone and overflows
+                break;
+            }
+            used += space + piece.height;
+            note_room += own_room;
+            std::move(own_notes.begin(), own_notes.end(), std::back_inserter(notes));
+            note_heights.insert(note_heights.end(), own_heights.begin(), own_heights.end());
+        }
+        for (std::size_t i = begin; i < end; ++i)
+            if (pieces[i].table >= 0) started.insert(pieces[i].table);
+        Length height;
+        body.append(flow_.set(stack, begin, end, keep_space, height, true),
+                    {Length(), header_used});
+        close_page(area, std::move(body), std::move(notes), note_heights, pages);
+
+        begin = end;
+        explicit_break = change != nullptr;
+        first_of_style = false;
+        ++number;
+        if (change != nullptr) {
+            if (const auto* next = styles_.master_page(change->master)) {
+                master = next;
+                first_of_style = true;
+                if (change->number) number = *change->number;
+                continue;
+            }
+            if (change->number) number = *change->number;
+        }
+        if (master != nullptr) {
+            const auto next = master->attribute_or_empty(n::style_next_style_name);
+            if (const auto* follow = styles_.master_page(next)) {
+                first_of_style = follow != master;
+                master = follow;
+            }
+        }
+        if (pages.pages.size() > most_pages)
+            throw Error(ErrorKind::malformed_input,
+                        "le document donne plus de " + std::to_string(most_pages) + " pages",
+                        {warnings_.source(), 0, 0, {}});
+    } while (begin < pieces.size());
+
+    for (const PendingLink& one : pending_) {
+        const LinkTarget& target = collector_.links()[static_cast<std::size_t>(one.link.link)];
+        Link link;
+        link.page = one.page;
+        link.box = one.link.box;
+        link.description = target.description;
+        link.node = target.node;
+        if (target.uri.starts_with("#")) {
+            const auto found = bookmarks_.find(std::string_view(target.uri).substr(1));
+            if (found == bookmarks_.end()) {
+                warnings_.add("P0419",
+                              "le lien « " + target.uri + " » ne mène à aucun signet du document",
+                              nullptr, "vérifiez le nom du signet");
+                continue;
+            }
+            link.target_page = found->second.page;
+            link.target = found->second.at;
+        } else if (!target.uri.empty()) {
+            link.uri = target.uri;
+        } else {
+            continue;
+        }
+        pages.links.push_back(std::move(link));
+    }
+    return std::move(fields_);
+}
+
+}  // namespace paraphe::layout

@@ -1,0 +1,214 @@
+#include "layout/shaping.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+#include "layout/measure.hpp"
+#include "locale/line_breaking.hpp"
+
+namespace paraphe::layout {
+namespace {
+
+constexpr std::string_view object_character = "\xEF\xBF\xBC";
+
+bool separator(std::string_view text, std::size_t at) {
+    return text[at] == '\t' || text[at] == '\n' ||
+           (text[at] == '\xEF' && text.substr(at, 3) == object_character);
+}
+
+/// Twips of font units, rounded as Writer rounds each metric.
+std::int64_t twips(int units, Length size, int units_per_em) {
+    const std::int64_t numerator = units * size.units() * 20;
+    const std::int64_t denominator = static_cast<std::int64_t>(units_per_em) * 1024;
+    return (numerator + denominator / 2) / denominator;
+}
+
+[[noreturn]] void refuse_in_french(const Error& error, std::string_view text,
+                                   const text::FontMap& fonts, const odf::Provenance* where) {
+    // The character is the one that the error names; found again here for the French sentence.
+    for (std::size_t i = 0; i < text.size();) {
+        const auto [c, length] = utf8::decode(text, i);
+        i += length;
+        char code[16];
+        std::snprintf(code, sizeof code, "U+%04X", static_cast<unsigned>(c));
+        if (error.problem().find(std::string(code) + " ") == std::string::npos) continue;
+        throw Error(
+            ErrorKind::malformed_input,
+            "aucune police ne possède le caractère « " + utf8::encode(c) + " » (" + code + ")",
+            {where != nullptr && where->source ? *where->source : std::string(),
+             where != nullptr ? where->line : 0,
+             0,
+             {}},
+            "remplacez ce caractère ou ajoutez une police qui le possède", error.code());
+    }
+    static_cast<void>(fonts);
+    throw error;
+}
+
+}  // namespace
+
+const std::vector<text::ShapedPiece>& Shaper::pieces(std::string_view text, const TextStyle& style,
+                                                     std::uint32_t script, bool right_to_left,
+                                                     const odf::Provenance* where) {
+    std::string key;
+    key.reserve(text.size() + style.language.size() + 40);
+    const text::Face* face = style.font.face.get();
+    key.append(reinterpret_cast<const char*>(&face), sizeof face);
+    key.append(reinterpret_cast<const char*>(&script), sizeof script);
+    key += static_cast<char>('0' + (right_to_left ? 1 : 0) + (style.kerning ? 2 : 0) +
+                             (style.letter_spacing == Length() ? 4 : 0) +
+                             (style.weight >= 600 ? 8 : 0) + (style.italic ? 16 : 0));
+    key += style.language;
+    key += '\0';
+    key += text;
+    const auto found = shaped_.find(key);
+    if (found != shaped_.end()) return found->second;
+    text::ShapingOptions options;
+    options.script = script;
+    options.language = style.language;
+    options.right_to_left = right_to_left;
+    options.weight = style.weight;
+    options.italic = style.italic;
+    options.kerning = style.kerning;
+    // Letters that are spaced out do not join.
+    options.ligatures = style.letter_spacing == Length();
+    try {
+        return shaped_.emplace(std::move(key), text::shape(fonts_, style.font, text, options))
+            .first->second;
+    } catch (const Error& error) {
+        if (error.code() != "missing_glyph") throw;
+        refuse_in_french(error, text, fonts_, where);
+    }
+}
+
+void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const TextStyle& style,
+                           bool right_to_left, const odf::Provenance* where,
+                           std::vector<SetRun>& out) {
+    const Length size = style.set_size();
+    for (const auto& run : locale::text_runs(text, right_to_left)) {
+        const std::string_view part = text.substr(run.begin, run.end - run.begin);
+        const bool reversed = (run.level & 1) != 0;
+        for (const auto& piece : pieces(part, style, run.script, reversed, where)) {
+            SetRun set;
+            set.begin = offset + run.begin + piece.begin;
+            set.end = offset + run.begin + piece.end;
+            set.style = &style;
+            set.font = piece.font;
+            set.level = run.level;
+            set.glyphs.reserve(piece.glyphs.size());
+            const std::int64_t em = piece.font.face->metrics().units_per_em;
+            // Positions are cumulated in font units and rounded once, so nothing drifts.
+            const auto at_size = [&](std::int64_t units) {
+                const std::int64_t product = units * size.units() * style.width;
+                const std::int64_t divisor = em * 100;
+                return (product + (product < 0 ? -divisor : divisor) / 2) / divisor;
+            };
+            std::int64_t pen = 0;
+            for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
+                const auto& glyph = piece.glyphs[i];
+                const std::int64_t next = pen + glyph.advance;
+                SetGlyph one;
+                one.id = glyph.id;
+                one.cluster = offset + run.begin + glyph.cluster;
+                one.advance = Length::from_units(at_size(next) - at_size(pen));
+                one.dx = Length::from_units(at_size(glyph.dx));
+                one.dy = Length::from_units(-glyph.dy * size.units() / em);
+                const bool ends_cluster =
+                    i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != glyph.cluster;
+                if (ends_cluster) one.advance += style.letter_spacing;
+                pen = next;
+                set.glyphs.push_back(one);
+            }
+            out.push_back(std::move(set));
+        }
+    }
+}
+
+std::vector<SetRun> Shaper::shape(const Paragraph& p) {
+    std::vector<SetRun> out;
+    const std::string_view text = p.text;
+    for (std::size_t first = 0; first < p.spans.size();) {
+        // Neighbours of one style are shaped together, whatever they come from.
+        std::size_t last = first;
+        while (last + 1 < p.spans.size() && p.spans[last + 1].style == p.spans[first].style)
+            ++last;
+        std::uint32_t at = p.spans[first].begin;
+        const std::uint32_t end = p.spans[last].end;
+        while (at < end) {
+            if (separator(text, at)) {
+                at += text[at] == '\xEF' ? 3 : 1;
+                continue;
+            }
+            std::uint32_t stop = at;
+            while (stop < end && !separator(text, stop))
+                ++stop;
+            shape_stretch(text.substr(at, stop - at), at, *p.spans[first].style,
+                          p.style->right_to_left, p.spans[first].provenance.get(), out);
+            at = stop;
+        }
+        first = last + 1;
+    }
+    return out;
+}
+
+std::vector<SetRun> Shaper::shape(std::string_view text, const TextStyle& style,
+                                  const odf::Provenance* where) {
+    std::vector<SetRun> out;
+    shape_stretch(text, 0, style, false, where, out);
+    return out;
+}
+
+LineMetrics Shaper::metrics(const TextStyle& style) {
+    const auto found = metrics_.find(&style);
+    if (found != metrics_.end()) return found->second;
+    const auto& face = style.font.face->metrics();
+    // Measured in Writer 7.4 for four fonts from 7 to 20 pt: the height of ascent and descent is
+    // rounded as a sum, the leading by itself; the leading lies above.
+    const auto of = [&](Length size) {
+        const std::int64_t height = twips(face.ascent - face.descent, size, face.units_per_em);
+        const std::int64_t ascent = twips(face.ascent, size, face.units_per_em);
+        return std::pair(ascent, height - ascent);
+    };
+    const std::int64_t gap =
+        external_leading_ ? twips(std::max(face.line_gap, 0), style.size, face.units_per_em) : 0;
+    auto [ascent, descent] = of(style.size);
+    if (style.raise != 0) {
+        const auto [small_ascent, small_descent] = of(style.set_size());
+        const std::int64_t shift = to_twips(raise(style));
+        // Raised text takes room of its own only where it leaves the line.
+        ascent =
+            style.raise_automatic ? std::max(ascent, small_ascent + shift) : small_ascent + shift;
+        descent = style.raise_automatic ? std::max(descent, small_descent - shift)
+                                        : std::max<std::int64_t>(small_descent - shift, 0);
+    }
+    const LineMetrics out{from_twips(ascent + gap), from_twips(descent)};
+    metrics_.emplace(&style, out);
+    return out;
+}
+
+Length Shaper::raise(const TextStyle& style) {
+    if (style.raise == 0) return {};
+    const auto& face = style.font.face->metrics();
+    if (style.raise_automatic) {
+        // The tops (or bottoms) of small and full text meet.
+        const Length full = from_twips(
+            twips(style.raise > 0 ? face.ascent : -face.descent, style.size, face.units_per_em));
+        const Length small = from_twips(twips(style.raise > 0 ? face.ascent : -face.descent,
+                                              style.set_size(), face.units_per_em));
+        return style.raise > 0 ? full - small : small - full;
+    }
+    const std::int64_t height = twips(face.ascent - face.descent, style.size, face.units_per_em);
+    return from_twips(height * style.raise / 100);
+}
+
+Length width_of(const std::vector<SetRun>& runs) {
+    Length out;
+    for (const SetRun& run : runs)
+        for (const SetGlyph& glyph : run.glyphs)
+            out += glyph.advance;
+    return out;
+}
+
+}  // namespace paraphe::layout

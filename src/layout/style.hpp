@@ -1,0 +1,183 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/length.hpp"
+#include "text/font_map.hpp"
+
+/// Computed styles: every property has its value, nothing is inherited any more. Private to
+/// layout/.
+namespace paraphe::layout {
+
+enum class Decoration { none, single, doubled, dotted, dashed, wave, thick };
+enum class LetterCase { none, upper, lower, capitalize, small_caps };
+
+struct TextStyle {
+    std::string family = "Liberation Serif";
+    std::string generic = "roman";  ///< style:font-family-generic, as FontMap::find takes it
+    Length size = Length::from_points(12);
+    int weight = 400;
+    bool italic = false;
+    Color color;
+    std::optional<Color> background;
+    Decoration underline = Decoration::none;
+    std::optional<Color> underline_color;
+    Decoration strike = Decoration::none;
+    bool underline_words = false;
+    int raise = 0;                 ///< percent of the font height, above 0: superscript
+    bool raise_automatic = false;  ///< "super" or "sub": Writer chooses the shift
+    int scale = 100;               ///< percent, of a sub- or superscript
+    int width = 100;               ///< style:text-scale
+    Length letter_spacing;
+    bool kerning = true;
+    LetterCase letter_case = LetterCase::none;
+    bool hidden = false;
+    bool hyphenate = false;
+    int hyphenate_before = 2, hyphenate_after = 2;
+    std::string language;  ///< BCP 47
+    text::FontChoice font;
+
+    /// Size at which glyphs are set.
+    Length set_size() const { return scale == 100 ? size : size.scaled(scale, 100); }
+};
+
+enum Side { left, top, right, bottom };
+
+enum class Stroke { none, solid, doubled, dashed, dotted };
+struct Border {
+    Stroke stroke = Stroke::none;
+    Length width;
+    Color color;
+    bool operator==(const Border&) const = default;
+    bool visible() const { return stroke != Stroke::none && width > Length(); }
+    Length space() const { return visible() ? width : Length(); }
+};
+
+struct BoxStyle {
+    std::array<Border, 4> border;
+    std::array<Length, 4> padding;
+    std::optional<Color> background;
+    bool operator==(const BoxStyle&) const = default;
+    /// Border and padding of one side. Padding counts only where there is a border or background.
+    Length inset(Side side) const { return border[side].space() + padding[side]; }
+    bool bordered() const {
+        for (const Border& one : border)
+            if (one.visible()) return true;
+        return false;
+    }
+    bool drawn() const { return bordered() || background.has_value(); }
+};
+
+enum class Align { start, end, center, justify };
+enum class TabType { left, right, center, character };
+struct TabStop {
+    Length position;
+    TabType type = TabType::left;
+    char32_t character = ',';
+    char32_t leader = 0;  ///< 0: none
+};
+
+enum class LineHeight { normal, proportional, fixed, at_least };
+enum class Break { none, page, column };
+
+struct ParagraphStyle {
+    std::string name;  ///< display name of the named style
+    const TextStyle* text = nullptr;
+    Length margin_left, margin_right, margin_top, margin_bottom, text_indent;
+    bool left_set = false;  ///< an automatic style of the paragraph itself sets the indents
+    bool indent_set = false;
+    Align align = Align::start;
+    Align align_last = Align::start;
+    bool right_to_left = false;
+    LineHeight line_height = LineHeight::normal;
+    int line_percent = 100;
+    Length line_value;
+    Length line_spacing;
+    std::vector<TabStop> tabs;
+    Length tab_distance = Length::from_points(35.45);
+    int orphans = 0, widows = 0;
+    bool keep_with_next = false, keep_together = false, contextual_spacing = false;
+    bool join_border = true;
+    Break break_before = Break::none, break_after = Break::none;
+    std::string master_page;
+    std::optional<int> page_number;
+    BoxStyle box;
+    std::string list_style;
+    bool list_cleared = false;  ///< style:list-style-name is there and empty
+    int outline_level = 0;      ///< 0: none
+    std::string identity;       ///< name of the common style, for contextual spacing
+};
+
+enum class TableAlign { left, center, right, margins };
+struct TableStyle {
+    std::optional<Length> width;
+    std::optional<double> relative_width;  ///< percent
+    TableAlign align = TableAlign::margins;
+    Length margin_left, margin_right, margin_top, margin_bottom;
+    bool may_break_between_rows = true, keep_with_next = false;
+    Break break_before = Break::none, break_after = Break::none;
+    std::string master_page;
+    std::optional<int> page_number;
+    std::optional<Color> background;
+};
+
+struct ColumnStyle {
+    std::optional<Length> width;
+    int relative_width = 0;
+};
+
+struct RowStyle {
+    Length min_height;
+    std::optional<Length> height;
+    bool keep_together = false;
+    std::optional<Color> background;
+};
+
+enum class VerticalAlign { top, middle, bottom };
+struct CellStyle {
+    BoxStyle box;
+    VerticalAlign vertical_align = VerticalAlign::top;
+};
+
+/// Header or footer of a page layout.
+struct FurnitureStyle {
+    bool declared = false;
+    Length min_height = from_default_height();
+    Length spacing;  ///< to the body
+    Length margin_left, margin_right;
+    bool dynamic_spacing = false;
+    bool fixed_height = false;
+    BoxStyle box;
+
+private:
+    /// Measured: a header without any size takes half a centimetre.
+    static constexpr Length from_default_height() { return Length::from_points(14.15); }
+};
+
+struct PageStyle {
+    Size size{Length::from_millimetres(210), Length::from_millimetres(297)};
+    Length margin_left = Length::from_millimetres(20), margin_right = Length::from_millimetres(20),
+           margin_top = Length::from_millimetres(20), margin_bottom = Length::from_millimetres(20);
+    BoxStyle box;
+    FurnitureStyle header, footer;
+    std::string number_format = "1";
+    int columns = 1;
+    enum class Usage { all, left, right, mirrored } usage = Usage::all;
+    Length footnote_before = Length::from_millimetres(1),
+           footnote_after = Length::from_millimetres(1);
+    Length footnote_rule = Length::from_points(0.5);
+    int footnote_rule_percent = 25;
+};
+
+struct GraphicStyle {
+    std::string horizontal_position = "from-left";
+    std::string vertical_position = "top";
+    std::string wrap = "none";
+    Length margin_left, margin_right, margin_top, margin_bottom;
+    BoxStyle box;
+};
+
+}  // namespace paraphe::layout

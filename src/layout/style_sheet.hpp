@@ -1,0 +1,126 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/diagnostic.hpp"
+#include "layout/style.hpp"
+#include "odf/document.hpp"
+
+/// Styles of a document by name, computed once each. Private to layout/.
+namespace paraphe::layout {
+
+/// Warnings by name and place, each construct once.
+class Warnings {
+public:
+    explicit Warnings(std::string source) : source_(std::move(source)) {}
+    /// `message` is a French sentence; the same code and message is kept once.
+    void add(const std::string& code, const std::string& message, const odf::Provenance* where,
+             const std::string& remedy = {});
+    const std::string& source() const { return source_; }
+    Diagnostics take() { return std::move(list_); }
+
+private:
+    std::string source_;
+    std::set<std::string> seen_;
+    Diagnostics list_;
+};
+
+/// Writer's compatibility settings that change places (ODF leaves them to the application). The
+/// values here are those of a document without a set of settings.
+struct Settings {
+    bool external_leading = true;      ///< AddExternalLeading
+    bool add_spacing = true;           ///< AddParaTableSpacing: spacings add up
+    bool spacing_at_start = true;      ///< AddParaTableSpacingAtStart
+    bool tabs_from_indent = true;      ///< TabsRelativeToIndent
+    bool shrink_first_line = true;     ///< PropLineSpacingShrinksFirstLine
+    bool ignore_first_indent = false;  ///< IgnoreFirstLineIndentInNumbering
+    bool spacing_in_cells = true;      ///< AddParaSpacingToTableCells
+    static Settings of(const odf::Document&);
+};
+
+class StyleSheet {
+public:
+    StyleSheet(const odf::Document&, const text::FontMap&, Warnings&);
+
+    const Settings& settings() const { return settings_; }
+
+    /// Style of a paragraph or heading. `automatic_first` says where names are looked up: in the
+    /// body (content.xml) or in headers and footers (styles.xml).
+    const ParagraphStyle* paragraph(std::string_view name);
+    /// `base` with the character style's own properties on it.
+    const TextStyle* text(const TextStyle* base, std::string_view name);
+    /// A copy of `base` that this sheet keeps, for synthetic variants (small capitals).
+    const TextStyle* keep(TextStyle);
+    /// `base` with a list level's own text properties on it.
+    TextStyle label(TextStyle base, const odf::Element* properties);
+    /// The variant of `base` for its small letters, made once.
+    const TextStyle* small_capitals(const TextStyle* base, const TextStyle& made);
+    /// Style of the default paragraph.
+    const TextStyle* default_text() const { return default_text_; }
+
+    const TableStyle* table(std::string_view name);
+    const ColumnStyle* column(std::string_view name);
+    const RowStyle* row(std::string_view name);
+    const CellStyle* cell(std::string_view name);
+    const GraphicStyle* graphic(std::string_view name);
+    /// text:list-style by name; nullptr when there is none.
+    const odf::Element* list_style(std::string_view name) const;
+    const odf::Element* outline_style() const { return outline_.get(); }
+
+    const odf::Element* master_page(std::string_view name) const;
+    /// The one that a document starts with: "Standard", or the first.
+    const odf::Element* first_master_page() const;
+    const PageStyle* page(const odf::Element& master);
+
+    /// Headers and footers take their automatic styles from styles.xml.
+    void use_furniture_styles(bool furniture) { furniture_ = furniture; }
+
+private:
+    struct Key {
+        std::string family;
+        std::string name;
+        auto operator<=>(const Key&) const = default;
+    };
+    /// The chain from the root (default style) to the named one.
+    std::vector<const odf::Element*> chain(std::string_view family, std::string_view name) const;
+    const odf::Element* find(std::string_view family, std::string_view name) const;
+    void index(const odf::ElementPtr& container, std::map<Key, const odf::Element*>& into);
+    void apply_text(TextStyle&, const odf::Element& properties, Length parent_size);
+    void apply_paragraph(ParagraphStyle&, const odf::Element& properties);
+    void resolve_font(TextStyle&);
+
+    template <class T>
+    using Cache = std::map<std::string, std::unique_ptr<const T>, std::less<>>;
+
+    const text::FontMap& fonts_;
+    Warnings& warnings_;
+    Settings settings_;
+    bool furniture_ = false;
+    std::map<Key, const odf::Element*> common_, automatic_, furniture_automatic_;
+    std::map<std::string, const odf::Element*, std::less<>> lists_, page_layouts_, masters_;
+    std::map<std::string, const odf::Element*, std::less<>> fonts_declared_;
+    std::vector<const odf::Element*> master_order_;
+    odf::ElementPtr outline_;
+    std::deque<TextStyle> texts_;
+    const TextStyle* default_text_ = nullptr;
+    std::map<const TextStyle*, const TextStyle*> small_capitals_;
+    Cache<ParagraphStyle> paragraphs_[2];
+    std::map<std::pair<const TextStyle*, std::string>, const TextStyle*> derived_[2];
+    Cache<TableStyle> tables_;
+    Cache<ColumnStyle> columns_;
+    Cache<RowStyle> rows_;
+    Cache<CellStyle> cells_;
+    Cache<GraphicStyle> graphics_;
+    std::map<const odf::Element*, std::unique_ptr<const PageStyle>> pages_;
+};
+
+/// Applies fo:border*, fo:padding* and fo:background-color.
+void apply_box(BoxStyle&, const odf::Element& properties);
+
+}  // namespace paraphe::layout

@@ -1,0 +1,339 @@
+#include <algorithm>
+
+#include "layout/flow.hpp"
+#include "layout/measure.hpp"
+
+/// Tables: column widths, row heights, borders, rows cut at the end of a page.
+namespace paraphe::layout {
+namespace {
+
+/// Left edge and width of a table in its column.
+struct Extent {
+    Length x, width;
+};
+
+Extent extent(const Table& table, Length available) {
+    const TableStyle& style = *table.style;
+    Length sum;
+    bool all = true;
+    for (const ColumnStyle* column : table.columns) {
+        all = all && column->width.has_value();
+        sum += column->width.value_or(Length());
+    }
+    const Length room = std::max(available - style.margin_left - style.margin_right,
+                                 from_twips(20 * static_cast<int>(table.columns.size())));
+    Extent out{style.margin_left, room};
+    if (style.align == TableAlign::margins) return out;
+    if (style.relative_width)
+        out.width = available.scaled(static_cast<std::int64_t>(*style.relative_width * 100), 10000);
+    else if (style.width)
+        out.width = *style.width;
+    else if (all && sum > Length())
+        out.width = sum;
+    if (style.align == TableAlign::center) out.x = (available - out.width) / 2;
+    if (style.align == TableAlign::right) out.x = available - out.width - style.margin_right;
+    return out;
+}
+
+/// Left edges of the columns and the right edge of the last, from the table's left edge.
+std::vector<Length> column_edges(const Table& table, Length width) {
+    std::int64_t total = 0;
+    std::vector<std::int64_t> shares;
+    bool relative = true;
+    for (const ColumnStyle* column : table.columns)
+        relative = relative && column->relative_width > 0;
+    for (const ColumnStyle* column : table.columns) {
+        std::int64_t share =
+            relative ? column->relative_width : to_twips(column->width.value_or(Length()));
+        shares.push_back(share);
+        total += share;
+    }
+    // Columns without a width share what the others leave, or everything.
+    const auto unset = std::count(shares.begin(), shares.end(), 0);
+    if (unset > 0) {
+        const std::int64_t rest = std::max<std::int64_t>(to_twips(width) - total, unset * 20);
+        for (std::int64_t& share : shares)
+            if (share == 0) share = rest / unset;
+        total = 0;
+        for (const std::int64_t share : shares)
+            total += share;
+    }
+    std::vector<Length> out{Length()};
+    std::int64_t sum = 0;
+    for (const std::int64_t share : shares) {
+        sum += share;
+        out.push_back(width.scaled(sum, total));
+    }
+    return out;
+}
+
+Length widest(const RowPiece& row, Side side) {
+    Length out;
+    for (const CellPiece& cell : row.cells)
+        out = std::max(out, cell.style->box.border[side].space());
+    return out;
+}
+
+Length padded(const CellPiece& cell) {
+    return cell.content_height + cell.style->box.padding[top] + cell.style->box.padding[bottom];
+}
+
+}  // namespace
+
+Length Flow::row_height(const RowPiece& row) const {
+    if (row.fixed) return row.least_height;
+    Length out;
+    for (const CellPiece& cell : row.cells)
+        if (cell.row_span == 1) out = std::max(out, padded(cell));
+    return std::max(out + row.line_above + row.line_below, row.least_height);
+}
+
+void Flow::add_table(const Table& table, Length available, Stack& out) {
+    const TableStyle& style = *table.style;
+    const Settings& settings = styles_.settings();
+    const Extent place = extent(table, available);
+    const std::vector<Length> edges = column_edges(table, place.width);
+    const auto columns = static_cast<int>(table.columns.size());
+
+    std::vector<FlowPiece> rows;
+    for (const Row& source : table.rows) {
+        FlowPiece piece;
+        piece.row = std::make_unique<RowPiece>();
+        RowPiece& row = *piece.row;
+        row.x = place.x;
+        row.width = place.width;
+        row.background = source.style->background ? source.style->background : style.background;
+        row.least_height = source.style->min_height;
+        if (source.style->height) {
+            row.least_height = *source.style->height;
+            row.fixed = true;
+        }
+        row.splittable = !source.style->keep_together && !row.fixed && !source.header;
+        bool right_border = false;
+        int next_column = 0;
+        for (const Cell& cell : source.cells) {
+            if (cell.column >= columns) continue;
+            CellPiece set;
+            const int last = std::min(cell.column + cell.column_span, columns);
+            set.x = place.x + edges[static_cast<std::size_t>(cell.column)];
+            set.width = place.x + edges[static_cast<std::size_t>(last)] - set.x;
+            set.style = cell.style;
+            set.row_span =
+                std::min(cell.row_span, static_cast<int>(table.rows.size() - rows.size()));
+            set.left_drawn = right_border && next_column == cell.column;
+            right_border = cell.style->box.border[right].visible();
+            next_column = last;
+            const BoxStyle& box = cell.style->box;
+            set.content = lay_out(
+                cell.blocks,
+                std::max(set.width - box.padding[left] - box.padding[right], from_twips(20)));
+            set.content_height = height_of(set.content);
+            row.cells.push_back(std::move(set));
+        }
+        rows.push_back(std::move(piece));
+    }
+
+    // One border between two rows, the wider of the two.
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        RowPiece& row = *rows[i].row;
+        row.line_above = widest(row, top);
+        if (i > 0) {
+            const RowPiece& above = *rows[i - 1].row;
+            row.line_above = std::max(row.line_above, widest(above, bottom));
+            row.top_drawn = !above.cells.empty();
+            for (const CellPiece& cell : above.cells)
+                row.top_drawn =
+                    row.top_drawn && cell.row_span == 1 && cell.style->box.border[bottom].visible();
+        }
+        if (i + 1 == rows.size()) row.line_below = widest(row, bottom);
+    }
+    std::size_t header_rows = 0;
+    while (header_rows < table.rows.size() && table.rows[header_rows].header)
+        ++header_rows;
+
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        FlowPiece& piece = rows[i];
+        piece.height = row_height(*piece.row);
+        // Rows whose lines differ in width: the first row after a page break keeps its own.
+        piece.joined = i > 0 && (!style.may_break_between_rows || i <= header_rows);
+    }
+    // Cells over several rows: the last of them grows, and no page ends between them.
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        for (CellPiece& cell : rows[i].row->cells) {
+            if (cell.row_span == 1) continue;
+            const std::size_t last = i + static_cast<std::size_t>(cell.row_span) - 1;
+            Length sum;
+            for (std::size_t r = i; r <= last; ++r) {
+                sum += rows[r].height;
+                rows[r].row->splittable = false;
+                if (r > i) rows[r].joined = true;
+            }
+            const Length needed =
+                padded(cell) + rows[i].row->line_above + rows[last].row->line_below;
+            if (needed > sum && !rows[last].row->fixed) rows[last].height += needed - sum;
+        }
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        for (CellPiece& cell : rows[i].row->cells) {
+            if (cell.row_span == 1) continue;
+            for (std::size_t r = i; r < i + static_cast<std::size_t>(cell.row_span); ++r)
+                cell.height += rows[r].height;
+        }
+
+    int table_index = -1;
+    if (header_rows > 0 && header_rows < rows.size()) {
+        table_index = static_cast<int>(out.tables.size());
+        out.tables.emplace_back();
+    }
+    const std::size_t start = out.pieces.size();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (table_index >= 0 && i < header_rows) {
+            // Set now, so that a copy can stand on the pages that follow.
+            FlowTable& repeated = out.tables[static_cast<std::size_t>(table_index)];
+            rows[i].content = set_row(*rows[i].row, rows[i].height, i == 0);
+            rows[i].row.reset();
+            repeated.header.append(rows[i].content.as_artifact(Artifact::repeated_header),
+                                   {Length(), repeated.header_height});
+            repeated.header_height += rows[i].height;
+        } else {
+            rows[i].table = table_index;
+        }
+        out.pieces.push_back(std::move(rows[i]));
+    }
+
+    FlowPiece& first = out.pieces[start];
+    first.own_space = style.margin_top;
+    first.space = !before_.any           ? style.margin_top
+                  : settings.add_spacing ? style.margin_top + before_.below
+                                         : std::max(style.margin_top, before_.below);
+    first.joined = before_.any && before_.keep;
+    first.change = before_.change;
+    if (style.break_before == Break::page || !style.master_page.empty()) {
+        if (!first.change) first.change = PageChange();
+        if (!style.master_page.empty()) first.change->master = style.master_page;
+        first.change->number = style.page_number;
+    }
+    out.pieces.back().below = style.margin_bottom;
+
+    before_ = Before();
+    before_.any = true;
+    before_.below = style.margin_bottom;
+    before_.keep = style.keep_with_next;
+    if (style.break_after != Break::none) before_.change = PageChange();
+}
+
+Fragment Flow::set_row(RowPiece& row, Length height, bool top_of_page) {
+    Fragment out;
+    Fragment borders;
+    if (row.background)
+        out.items.emplace_back(
+            fill_path({row.x, row.line_above, row.width, height - row.line_above - row.line_below},
+                      *row.background, {-1, Artifact::background}));
+    for (CellPiece& cell : row.cells) {
+        const BoxStyle& box = cell.style->box;
+        const Length whole = cell.height > Length() ? cell.height : height;
+        const Length inner = whole - row.line_above - row.line_below;
+        if (box.background)
+            out.items.emplace_back(fill_path({cell.x, row.line_above, cell.width, inner},
+                                             *box.background, {-1, Artifact::background}));
+        Length y = row.line_above + box.padding[top];
+        const Length free = inner - padded(cell);
+        if (free > Length()) {
+            if (cell.style->vertical_align == VerticalAlign::middle) y += free / 2;
+            if (cell.style->vertical_align == VerticalAlign::bottom) y += free;
+        }
+        Length used;
+        out.append(set(cell.content, 0, cell.content.pieces.size(), true, used),
+                   {cell.x + box.padding[left], y});
+        // Lines lie on the edges: half on either side, one for two neighbours.
+        BoxStyle frame;
+        frame.border = box.border;
+        if (cell.left_drawn) frame.border[left] = Border();
+        if (row.top_drawn && !top_of_page) frame.border[top] = Border();
+        const Length bottom_line = box.border[bottom].space();
+        const Length half_left = frame.border[left].space() / 2,
+                     half_right = frame.border[right].space() / 2;
+        const Length bottom_y = row.line_below > Length() ? whole : whole + bottom_line;
+        add_border_paths(
+            borders.items, frame,
+            {cell.x - half_left, Length(), cell.width + half_left + half_right, bottom_y},
+            {-1, Artifact::layout});
+    }
+    out.append(std::move(borders), {});
+    return out;
+}
+
+namespace {
+
+/// How many pieces of a cell fit into `room`, ending where a break is allowed; their height.
+std::size_t fitting(const Stack& stack, Length room) {
+    Length y;
+    std::size_t count = 0;
+    for (; count < stack.pieces.size(); ++count) {
+        const FlowPiece& piece = stack.pieces[count];
+        y += (count == 0 ? piece.own_space : piece.space) + piece.height;
+        if (y > room) break;
+    }
+    while (count > 0 && count < stack.pieces.size() && stack.pieces[count].joined)
+        --count;
+    return count;
+}
+
+}  // namespace
+
+std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room) {
+    if (!piece.row || !piece.row->splittable) return std::nullopt;
+    RowPiece& row = *piece.row;
+    std::vector<std::size_t> counts;
+    bool cut = false;
+    for (const CellPiece& cell : row.cells) {
+        const BoxStyle& box = cell.style->box;
+        const Length inner = room - row.line_above - box.padding[top] - box.padding[bottom];
+        const std::size_t count = fitting(cell.content, inner);
+        // Every cell shows at least its first line before the page ends.
+        if (count == 0 && !cell.content.pieces.empty()) return std::nullopt;
+        cut = cut || count < cell.content.pieces.size();
+        counts.push_back(count);
+    }
+    if (!cut) return std::nullopt;
+
+    FlowPiece rest;
+    rest.row = std::make_unique<RowPiece>();
+    rest.table = piece.table;
+    RowPiece& other = *rest.row;
+    other.line_above = row.line_above;
+    other.line_below = row.line_below;
+    other.splittable = true;
+    other.x = row.x;
+    other.width = row.width;
+    other.background = row.background;
+    row.line_below = Length();
+    // What is left of a minimal height counts for the rest.
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        CellPiece& cell = row.cells[i];
+        CellPiece after;
+        after.x = cell.x;
+        after.width = cell.width;
+        after.style = cell.style;
+        after.left_drawn = cell.left_drawn;
+        after.content.boxes = cell.content.boxes;
+        auto& pieces = cell.content.pieces;
+        const auto at = pieces.begin() + static_cast<std::ptrdiff_t>(counts[i]);
+        std::move(at, pieces.end(), std::back_inserter(after.content.pieces));
+        pieces.erase(at, pieces.end());
+        for (FlowPiece& one : after.content.pieces)
+            one.table = -1;
+        if (!after.content.pieces.empty()) after.content.pieces.front().own_space = Length();
+        cell.content_height = height_of(cell.content);
+        after.content_height = height_of(after.content);
+        other.cells.push_back(std::move(after));
+    }
+    const Length first_height = std::min(room, std::max(row_height(row), Length()));
+    other.least_height = std::max(row.least_height - first_height, Length());
+    row.least_height = Length();
+    piece.height = std::max(row_height(row), std::min(room, first_height));
+    rest.height = row_height(other);
+    rest.below = piece.below;
+    return rest;
+}
+
+}  // namespace paraphe::layout
