@@ -52,6 +52,17 @@ struct Parameter {
     std::optional<Value> standard;  ///< implies optional
 };
 
+/// What the checker knows of a call when it asks for the result's type: bound as Arguments are.
+struct Deduction {
+    std::vector<Type> types;                     ///< undefined-only for what was not given
+    std::vector<std::optional<Value>> literals;  ///< of arguments written as literals
+    const Registry& registry;
+
+    Type type(std::size_t i) const { return i < types.size() ? types[i] : Type::any(); }
+    /// The literal text of an argument, or empty.
+    std::string text(std::size_t i) const;
+};
+
 enum class Role { function, filter, test, method };
 
 /// One entry of the table that the evaluator, the checker and the README's list read.
@@ -67,7 +78,7 @@ struct Entry {
     bool open_keywords = false;      ///< any keyword argument
     bool accepts_undefined = false;  ///< the first argument may be undefined (default, defined)
     /// A sharper result type from the arguments' types; `result` when empty.
-    std::function<Type(const std::vector<Type>&)> deduce;
+    std::function<Type(const Deduction&)> deduce;
 };
 
 /// Functions, filters, tests and methods by name. Later layers copy standard_registry() and add

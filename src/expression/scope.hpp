@@ -34,11 +34,14 @@ public:
 
     /// nullptr when there is no such name
     const Value* find(std::string_view name) const;
+    /// The value of a name with its origin; an explained undefined when there is no such name.
+    Value lookup(std::string_view name) const;
     /// Sets a name in the innermost frame.
     void set(std::string_view name, Value value);
     void push();
     void pop();
     std::size_t depth() const { return frames_.size(); }
+    const Value& data() const { return data_; }
     /// Every visible name, for did-you-mean.
     std::vector<std::string> names() const;
 

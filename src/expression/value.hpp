@@ -55,17 +55,24 @@ struct Origin {
 class Value;
 class Map;
 class Object;
+class Type;
 
 /// Why there is no value; kept to explain it when somebody uses it.
 struct Undefined {
     std::string message;  ///< French sentence
     std::string remedy;
+    std::string name;                     ///< that was looked for
+    std::shared_ptr<const Map> siblings;  ///< where it was looked for: candidates of a did-you-mean
 };
 
-/// An ordered sequence. `tuple` only changes the way it prints, as in Python.
+/// An ordered sequence. The form changes how it prints, as in Python; a `group` is what groupby
+/// gives, a tuple whose members are also called `grouper` and `list`.
 struct List {
+    enum class Form { list, tuple, group };
+
     std::vector<Value> items;
-    bool tuple = false;
+    Form form = Form::list;
+    std::shared_ptr<const Type> element;  ///< from the schema: an empty list of money sums to 0 €
 };
 
 /// One value of the language. Immutable (but for a namespace() object), cheap to copy: text, lists
@@ -91,6 +98,7 @@ public:
     Value(std::shared_ptr<Object>);
     static Value none();
     static Value undefined(std::string message, std::string remedy = {});
+    static Value undefined(Undefined);
 
     Kind kind() const { return static_cast<Kind>(storage_.index()); }
     bool is(Kind kind_wanted) const { return kind() == kind_wanted; }
@@ -115,6 +123,8 @@ public:
     const std::vector<Value>& items() const { return list().items; }
     const Map& map() const;
     const std::shared_ptr<Object>& object() const;
+    /// The shared map itself.
+    const std::shared_ptr<const Map>& shared_map() const;
     /// Null when nothing is known.
     const Undefined* explanation() const;
 
@@ -178,6 +188,9 @@ public:
 /// them. Throws Error{malformed_input} (French) for undefined, none, an unending decimal, part of a
 /// cent.
 std::string to_text(const Value&);
+
+/// Throws the Error (code "P0112") that explains an undefined value, with a did-you-mean.
+[[noreturn]] void throw_undefined(const Value&);
 
 /// Python's truth: false for none, false, 0, empty text, list or map, an amount of 0.
 /// Throws Error for undefined.

@@ -31,7 +31,7 @@ std::string number_in_words(const Decimal&);
 /// Throws as Money::centimes().
 std::string amount_in_words(const Money&);
 
-/// "1er mars 2026", with a no-break space after the day.
+/// "1er mars 2026", with plain spaces.
 std::string long_date(const Date&);
 /// "31/01/2026"
 std::string short_date(const Date&);
@@ -47,7 +47,7 @@ std::string ordinal(std::int64_t, Gender = Gender::masculine);
 /// "premier", "première", "deuxième", "vingt et unième"
 std::string ordinal_in_words(std::int64_t, Gender = Gender::masculine);
 
-/// "2 ans et 3 mois", "18 mois" stay as months when `years` is not asked for; "15 jours";
+/// "2 ans et 3 mois"; 18 months stay months when `years` is not asked for; "15 jours";
 /// "0 jour" for nothing.
 std::string duration(int months, int days, bool years = false);
 

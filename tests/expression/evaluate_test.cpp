@@ -1,0 +1,180 @@
+#include <doctest/doctest.h>
+
+#include "expression/expression.hpp"
+
+using namespace paraphe;
+using namespace paraphe::expression;
+
+namespace {
+
+std::string run(std::string_view text, Value data = {}) {
+    Scope scope(std::move(data));
+    return print(parse(text), scope, standard_registry());
+}
+
+std::string failure(std::string_view text, Value data = {}) {
+    try {
+        return "no error: " + run(text, std::move(data));
+    } catch (const Error& error) {
+        return error.code() + " " + error.what();
+    }
+}
+
+Value map(std::vector<Map::Entry> entries) {
+    return Map(std::move(entries));
+}
+
+}  // namespace
+
+TEST_CASE("arithmetic is exact and has Python's precedence") {
+    CHECK(run("1 + 2 * 3") == "7");
+    CHECK(run("0.1 + 0.2") == "0.3");
+    CHECK(run("7 // 2 ~ '/' ~ -7 // 2 ~ '/' ~ -7 % 3") == "3/-4/2");
+    CHECK(run("2 ** 3 ** 2") == "64");
+    CHECK(run("-2 ** 2") == "4");
+    CHECK(run("10 / 4") == "2.5");
+    CHECK(run("1 / 3 * 3") == "1");
+    CHECK(run("1 < 2 <= 2 < 3") == "oui");
+    CHECK(run("not 1 == 2 and 3 in [1, 3]") == "oui");
+}
+
+TEST_CASE("what cannot be printed exactly names round") {
+    CHECK(
+        failure("1 / 3") ==
+        "P0113 1:3: ce quotient ne s'écrit pas avec un nombre fini de décimales; arrondissez-le : "
+        "« | round(2) »");
+    CHECK(failure("montant(10) / 3") ==
+          "P0113 1:13: ce montant a une fraction de centime; arrondissez-le : « | round(2) »");
+    CHECK(run("(montant(10) / 3) | round(2)") == "3,33\u00a0€");
+    CHECK(run("(montant(10) / 3) | round") == "3,33\u00a0€");
+}
+
+TEST_CASE("integers overflow as an error") {
+    CHECK(failure("9223372036854775807 + 1") ==
+          "P0111 1:21: le nombre entier dépasse 64 bits; employez des nombres plus petits");
+    CHECK(failure("2 ** 64") ==
+          "P0111 1:3: le nombre entier dépasse 64 bits; employez des nombres plus petits");
+    CHECK(run("-9223372036854775807 - 1") == "-9223372036854775808");
+}
+
+TEST_CASE("money and bare numbers do not add up") {
+    CHECK(
+        failure("montant(10) + 1") ==
+        "P0108 1:13: « + » ne s'applique pas à un montant et un nombre entier; écrivez le montant "
+        "par « montant(12.50) »");
+    CHECK(run("montant(10.50) * 3") == "31,50\u00a0€");
+    CHECK(run("montant(10) / montant(4)") == "2.5");
+    CHECK(run("montant(0) > 0") == "non");
+    CHECK(
+        failure("montant(5) > 1") ==
+        "P0108 1:12: un montant et un nombre entier ne se comparent pas; écrivez le montant par « "
+        "montant(12.50) »");
+    CHECK(run("[montant(1), montant(2)] | sum") == "3,00\u00a0€");
+}
+
+TEST_CASE("dates take durations, not bare numbers") {
+    CHECK(run("date('2026-01-31') + mois(1)") == "28/02/2026");
+    CHECK(run("date('2026-03-01') - date('2026-02-01')") == "28");
+    CHECK(failure("date('2026-01-31') + 1") ==
+          "P0102 1:20: « + » ne s'applique pas à une date et un nombre entier; dites l'unité : « "
+          "jours(15) » ou « mois(6) »");
+    CHECK(failure("date('2026-01-31') < '2026-02-01'") ==
+          "P0109 1:20: une date et un texte ne se comparent pas; écrivez la date par « "
+          "date('2026-01-31') »");
+}
+
+TEST_CASE("an unknown field is an error with a did-you-mean, unless guarded") {
+    const Value data = map({{"menage", map({{"mensualite", 3}})}});
+    CHECK(failure("menage.mensualte + 1", data) ==
+          "P0112 1:8: le champ « mensualte » n'existe pas; vouliez-vous « mensualite » ?");
+    CHECK(failure("menaje", data) ==
+          "P0112 1:1: « menaje » n'est pas défini; vouliez-vous « menage » ?");
+    CHECK(run("menage.conjoint | default('aucun')", data) == "aucun");
+    CHECK(run("menage.conjoint is defined", data) == "non");
+    CHECK(run("'x' if menage.conjoint is undefined", data) == "x");
+    CHECK(failure("'x' if false") ==
+          "P0112 1:5: la condition est fausse et il n'y a pas de « else »; ajoutez « else … »");
+}
+
+TEST_CASE("a value read from data knows its JSON pointer through filters and choices") {
+    const auto root = std::make_shared<const Origin>();
+    const Value data = map({{"menage", Value(std::vector<Value>{map({{"nom", "B"}, {"age", 2}}),
+                                                                map({{"nom", "A"}, {"age", 1}})})}})
+                           .with_origin(root);
+    Scope scope(data);
+    const auto pointer = [&](std::string_view text) {
+        return evaluate(parse(text), scope, standard_registry()).pointer();
+    };
+    CHECK(pointer("menage[0].nom") == "/menage/0/nom");
+    CHECK(pointer("(menage | sort(attribute='nom') | first).age") == "/menage/1/age");
+    CHECK(pointer("menage[5].nom | default(menage[1].nom) if false else menage[0].age") ==
+          "/menage/0/age");
+    CHECK(pointer("menage[0].nom ~ ''") == "");
+    CHECK(pointer("menage[0].age + 0") == "");
+}
+
+TEST_CASE("typographic quotes delimit, and stay inside literals") {
+    CHECK(run("« bonjour »") == "bonjour");
+    CHECK(run("«\u00a0bonjour\u00a0»") == "bonjour");
+    CHECK(run("“l’été” ~ ‘l’hiver’") == "l’étél’hiver");
+    CHECK(run("\"dit « oui »\"") == "dit « oui »");
+    CHECK(run("'abc’") == "abc");
+    CHECK(run("6\u00a0≤\u00a07 and 2 ≠ 3") == "oui");
+    CHECK(run("5 – 3") == "2");
+    CHECK(failure("5–3") ==
+          "P0100 1:2: le tiret « – » (U+2013) n'est pas un signe moins; écrivez « - » entre deux "
+          "espaces");
+    CHECK(failure("5 # 3") ==
+          "P0100 1:3: caractère « # » (U+0023) inattendu dans une expression; retirez-le");
+}
+
+TEST_CASE("limits refuse what is too deep, too long or too much") {
+    CHECK(
+        failure(std::string(10'000, '(') + "1" + std::string(10'000, ')')) ==
+        "P0110 1:51: l'expression est imbriquée sur plus de 100 niveaux; coupez-la en plusieurs « "
+        "set »");
+    CHECK(failure(std::string(10'000, '-') + "1").starts_with("P0110 "));
+    std::string chain = "1";
+    for (int i = 0; i < 5000; ++i)
+        chain += "+1";
+    CHECK(failure(chain).starts_with("P0110 "));
+    CHECK(failure(std::string(70'000, ' ')).starts_with("P0110 1:1: l'expression dépasse 65536"));
+    CHECK(failure("range(1000000)") ==
+          "P0110 1:1: « range » donne au plus 100000 nombres; prenez des bornes plus proches");
+    CHECK(failure("'abcdefgh' * 100000000").starts_with("P0110 1:12: le texte produit dépasse"));
+    CHECK(failure("[0] * 100000000").starts_with("P0110 1:5: la liste produite dépasse"));
+}
+
+TEST_CASE("calls are checked by the registry") {
+    CHECK(failure("'a' | euros") ==
+          "P0103 1:7: le filtre « euros » attend un montant, pas un texte");
+    CHECK(failure("12 | euros") ==
+          "P0108 1:6: le filtre « euros » attend un montant, pas un nombre entier; écrivez le "
+          "montant par « montant(12.50) »");
+    CHECK(failure("1 | uper") == "P0105 1:5: filtre « uper » inconnu; vouliez-vous « upper » ?");
+    CHECK(failure("1 is od") == "P0105 1:6: test « od » inconnu; vouliez-vous « odd » ?");
+    CHECK(failure("'a'.uper()").starts_with("P0105 1:5: un texte n'a pas de méthode « uper »"));
+    CHECK(failure("euros(1)") ==
+          "P0105 1:1: fonction « euros » inconnue; c'est un filtre : « … | euros »");
+    CHECK(failure("'a' | replace('b')") ==
+          "P0104 1:7: il manque l'argument « new » du filtre « replace »");
+    CHECK(failure("'a' | upper(1)") ==
+          "P0104 1:7: le filtre « upper » ne prend aucun argument, pas 1");
+    CHECK(failure("1 | round(digits=2)") ==
+          "P0104 1:5: l'argument « digits » du filtre « round » n'existe pas");
+}
+
+TEST_CASE("a function that is only declared is given by the scope") {
+    Registry registry = standard_registry();
+    Entry entry;
+    entry.name = "est_rendu";
+    entry.parameters = {{"document", Type(Kind::text), false, {}}};
+    entry.result = Type(Kind::boolean);
+    registry.add(entry);
+    Scope scope;
+    const auto expression = parse("est_rendu('contrat')");
+    CHECK_THROWS_WITH(evaluate(expression, scope, registry),
+                      "1:1: la fonction « est_rendu » n'est pas disponible ici");
+    scope.provide("est_rendu", [](const Arguments& a) { return a[0].text() == "contrat"; });
+    CHECK(print(expression, scope, registry) == "oui");
+}
