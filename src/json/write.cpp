@@ -149,19 +149,19 @@ void append_canonical_number(std::string& out, const Number& number) {
     const auto zeros = [](long long count) {
         return std::string(static_cast<std::size_t>(count), '0');
     };
+    const std::string_view digits = s.digits;
     if (length <= s.exponent && s.exponent <= 21) {
-        out += s.digits + zeros(s.exponent - length);
+        out.append(digits).append(zeros(s.exponent - length));
     } else if (0 < s.exponent && s.exponent <= 21) {
         const auto point = static_cast<std::size_t>(s.exponent);
-        out += s.digits.substr(0, point) + "." + s.digits.substr(point);
+        out.append(digits.substr(0, point)).append(1, '.').append(digits.substr(point));
     } else if (-6 < s.exponent && s.exponent <= 0) {
-        out += "0." + zeros(-s.exponent) + s.digits;
+        out.append("0.").append(zeros(-s.exponent)).append(digits);
     } else {
-        out += s.digits[0];
-        if (length > 1) out += "." + s.digits.substr(1);
+        out += digits[0];
+        if (length > 1) out.append(1, '.').append(digits.substr(1));
         const long long power = s.exponent - 1;
-        out += power < 0 ? "e-" : "e+";
-        out += std::to_string(power < 0 ? -power : power);
+        out.append(power < 0 ? "e-" : "e+").append(std::to_string(power < 0 ? -power : power));
     }
 }
 

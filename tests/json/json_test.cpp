@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "base/random.hpp"
 #include "json/json.hpp"
 #include "json/number.hpp"
 
@@ -215,4 +216,29 @@ TEST_CASE("pointers find what RFC 6901 says") {
         json::split_pointer("a"),
         "'a' is not a JSON Pointer; write \"\" or \"/name/0\", with ~0 for ~ and ~1 for /", Error);
     CHECK_THROWS_AS(json::split_pointer("/~2"), Error);
+}
+
+TEST_CASE("only Error escapes from damaged JSON") {
+    const std::string good =
+        R"({"nom":"É\u00e9\ud834\udd1e","n":[0.10,-3,1e5,true,false,null,{}],"a":{"b":[[]]}})";
+    SequenceRandom random(5);
+    int read = 0;
+    for (std::size_t at = 0; at < good.size(); ++at)
+        for (int turn = 0; turn < 12; ++turn) {
+            std::string bytes = good;
+            if (turn % 3 == 0) bytes.resize(at);
+            if (turn % 3 == 1) bytes[at] = random.bytes(1)[0];
+            if (turn % 3 == 2) bytes.insert(at, good.substr(random.bytes(1)[0] & 63, 5));
+            try {
+                const Value value = json::parse(bytes, "x");
+                // What was accepted is JSON: it reads again as the same value.
+                const Value second = json::parse(json::write(value), "x");
+                const Value third = json::parse(json::write_pretty(value), "x");
+                CHECK(second == value);
+                CHECK(third == value);
+                ++read;
+            } catch (const Error&) {
+            }
+        }
+    CHECK(read > 30);
 }
