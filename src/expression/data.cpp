@@ -1,0 +1,281 @@
+#include "expression/data.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+
+namespace paraphe::expression {
+
+/// One place of the schema: how its value is read.
+struct Typing::Shape {
+    struct Property {
+        std::string name;
+        std::shared_ptr<const Shape> shape;
+        const json::Value* standard = nullptr;
+        std::shared_ptr<const json::Value> standard_owner;
+    };
+
+    Type type;
+    std::string format;
+    std::vector<Property> properties;
+    std::shared_ptr<const Shape> others;   ///< of further properties
+    std::shared_ptr<const Shape> element;  ///< of a list
+    std::vector<std::shared_ptr<const Shape>> branches;
+};
+
+namespace {
+
+using Shape = Typing::Shape;
+using ShapePtr = std::shared_ptr<const Shape>;
+
+/// A schema that refers to itself stops being known here.
+constexpr int max_schema_depth = 24;
+
+ShapePtr unknown() {
+    static const ShapePtr shape = std::make_shared<const Shape>();
+    return shape;
+}
+
+Type base_type(const std::string& name, const std::string& format) {
+    if (name == "boolean") return Kind::boolean;
+    if (format == "centimes" && (name == "integer" || name == "number")) return Kind::money;
+    if (format == "decimal" && (name == "string" || name == "number" || name == "integer"))
+        return Type::number();
+    if (name == "integer") return Kind::integer;
+    if (name == "number") return Type::number();
+    if (name == "string") return format == "date" ? Kind::date : Kind::text;
+    if (name == "array") return Kind::list;
+    if (name == "object") return Kind::map;
+    if (name == "null") return Kind::none;
+    return Type::any();
+}
+
+/// Names that only a condition (then, else) brings in.
+void conditional_names(const json::Value& schema, std::vector<std::string>& out, int depth = 0) {
+    if (depth > 4) return;
+    for (const char* branch : {"then", "else"}) {
+        const json::Value* part = schema.find(branch);
+        if (!part) continue;
+        if (const json::Value* properties = part->find("properties"))
+            if (const json::Object* members = properties->if_object())
+                for (const json::Member& member : *members)
+                    out.push_back(member.key);
+        conditional_names(*part, out, depth + 1);
+    }
+    if (const json::Value* parts = schema.find("allOf"))
+        if (const json::Array* each = parts->if_array())
+            for (const json::Value& part : *each)
+                conditional_names(part, out, depth + 1);
+}
+
+ShapePtr build(const json::SchemaView& view, int depth);
+
+Type object_type(const json::SchemaView& view, Shape& shape, int depth) {
+    std::vector<Field> fields;
+    for (const json::SchemaView::Property& property : view.properties()) {
+        Shape::Property out;
+        out.name = property.name;
+        out.shape = build(property.schema, depth + 1);
+        if (const json::Value* standard = property.schema.default_value()) {
+            out.standard_owner = std::make_shared<const json::Value>(*standard);
+            out.standard = out.standard_owner.get();
+        }
+        Type type = out.shape->type;
+        if (!property.required && !out.standard && !type.is_any())
+            type = type | Type(Kind::undefined);
+        fields.push_back({property.name, type, property.schema.title()});
+        shape.properties.push_back(std::move(out));
+    }
+    std::vector<std::string> more;
+    conditional_names(view.source(), more);
+    for (const std::string& name : more)
+        if (std::none_of(fields.begin(), fields.end(),
+                         [&](const Field& field) { return field.name == name; }))
+            fields.push_back({name, Type::any(), {}});
+    const auto additional = view.additional_properties();
+    if (additional) shape.others = build(*additional, depth + 1);
+    const json::Value* said = view.source().find("additionalProperties");
+    const bool open = additional.has_value() ||
+                      (said && said->if_boolean() && *said->if_boolean()) ||
+                      view.source().find("patternProperties") != nullptr;
+    if (fields.empty() && view.allows_other_properties()) return Kind::map;
+    return Type::map_of(std::move(fields), open);
+}
+
+ShapePtr build(const json::SchemaView& view, int depth) {
+    if (depth > max_schema_depth) return unknown();
+    auto shape = std::make_shared<Shape>();
+    shape->format = view.format();
+    std::vector<std::string> names = view.types();
+    const bool has_properties = !view.properties().empty();
+    if (names.empty() && has_properties) names = {"object"};
+    if (names.empty() && view.items()) names = {"array"};
+    auto branches = view.any_of();
+    for (const json::SchemaView& branch : view.one_of())
+        branches.push_back(branch);
+
+    Type type = Type(Kind::none).without(Kind::none);
+    for (const std::string& name : names) {
+        if (name == "object") {
+            type = type | object_type(view, *shape, depth);
+        } else if (name == "array") {
+            if (const auto items = view.items()) {
+                shape->element = build(*items, depth + 1);
+                type = type | Type::list_of(shape->element->type);
+            } else {
+                type = type | Type(Kind::list);
+            }
+        } else {
+            type = type | base_type(name, shape->format);
+        }
+    }
+    if (names.empty()) {
+        const json::Value* constant = view.constant();
+        const json::Array* values = view.enumeration();
+        std::vector<const json::Value*> samples;
+        if (constant) samples.push_back(constant);
+        if (values)
+            for (const json::Value& value : *values)
+                samples.push_back(&value);
+        for (const json::Value* sample : samples)
+            type = type | base_type(to_string(sample->type()), {});
+    }
+    // Branches say what the type may be, where the schema itself does not, or add fields to it.
+    bool fits = false;
+    Type branch_type = Type(Kind::none).without(Kind::none);
+    for (const json::SchemaView& branch : branches) {
+        ShapePtr part = build(branch, depth + 1);
+        if (!part->type.is_any()) {
+            branch_type = branch_type | part->type;
+            fits = true;
+        }
+        shape->branches.push_back(std::move(part));
+    }
+    if (names.empty() && fits)
+        type = type.impossible() ? branch_type : type | branch_type;
+    else if (fits && has_properties)
+        type = type | branch_type;
+    shape->type = type.impossible() ? Type::any() : type;
+    return shape;
+}
+
+[[noreturn]] void refuse(const std::shared_ptr<const Origin>& origin, const std::string& problem,
+                         const std::string& remedy) {
+    throw Error(ErrorKind::malformed_input, problem, {{}, 0, 0, origin->pointer()}, remedy,
+                "P0111");
+}
+
+std::shared_ptr<const Origin> child(const std::shared_ptr<const Origin>& parent, std::string key) {
+    return std::make_shared<const Origin>(Origin{parent, std::move(key), 0, false});
+}
+
+/// The branch of anyOf/oneOf that describes this JSON value, as far as its kind tells.
+const Shape& chosen(const Shape& shape, const json::Value& json) {
+    if (shape.branches.empty() || !shape.format.empty() || !shape.properties.empty() ||
+        shape.element)
+        return shape;
+    for (const ShapePtr& branch : shape.branches) {
+        const Type& type = branch->type;
+        const bool fits =
+            (json.is_object() && type.may_be(Kind::map)) ||
+            (json.is_array() && type.may_be(Kind::list)) ||
+            (json.is_string() &&
+             (type.may_be(Kind::text) || type.may_be(Kind::date) || branch->format == "decimal")) ||
+            (json.is_number() && (type.may_be(Kind::integer) || type.may_be(Kind::money))) ||
+            (json.is_boolean() && type.may_be(Kind::boolean)) ||
+            (json.is_null() && type.may_be(Kind::none));
+        if (fits && !type.is_any()) return chosen(*branch, json);
+    }
+    return shape;
+}
+
+const Shape* shape_of_property(const Shape& shape, std::string_view name) {
+    for (const Shape::Property& property : shape.properties)
+        if (property.name == name) return property.shape.get();
+    for (const ShapePtr& branch : shape.branches)
+        if (const Shape* found = shape_of_property(*branch, name)) return found;
+    return shape.others ? shape.others.get() : nullptr;
+}
+
+Value convert(const json::Value& json, const Shape& described,
+              const std::shared_ptr<const Origin>& origin) {
+    const Shape& shape = chosen(described, json);
+    if (const auto* text = json.if_string()) {
+        if (shape.format == "date") {
+            if (const auto date = Date::parse(*text)) return *date;
+            refuse(origin, "« " + *text + " » n'est pas une date", "une date s'écrit AAAA-MM-JJ");
+        }
+        if (shape.format == "decimal") {
+            if (const auto number = Decimal::parse(*text)) return *number;
+            refuse(origin, "« " + *text + " » n'est pas un nombre", "écrivez-le comme 12.50");
+        }
+        return *text;
+    }
+    if (const auto* number = json.if_number()) {
+        if (shape.format == "centimes") {
+            const auto centimes = number->to_int64();
+            if (!centimes)
+                refuse(origin, "un montant est un nombre entier de centimes, pas " + number->text(),
+                       "écrivez 1234 pour 12,34 €");
+            return Money::from_centimes(*centimes);
+        }
+        if (const auto integer = number->to_int64()) return *integer;
+        if (number->is_integer())
+            refuse(origin, "le nombre entier " + number->text() + " dépasse 64 bits",
+                   "écrivez-le comme un texte");
+        if (const auto decimal = number->to_decimal()) return *decimal;
+        refuse(origin, "le nombre " + number->text() + " a trop de chiffres",
+               "37 chiffres au plus");
+    }
+    if (const auto* array = json.if_array()) {
+        List out;
+        out.items.reserve(array->size());
+        const Shape& element = shape.element ? *shape.element : *unknown();
+        for (std::size_t i = 0; i < array->size(); ++i)
+            out.items.push_back(convert(
+                (*array)[i], element, std::make_shared<const Origin>(Origin{origin, {}, i, true})));
+        if (shape.element)
+            out.element = std::shared_ptr<const Type>(shape.element, &shape.element->type);
+        return out;
+    }
+    if (const auto* object = json.if_object()) {
+        std::vector<Map::Entry> entries;
+        entries.reserve(object->size());
+        for (const json::Member& member : *object) {
+            const Shape* of = shape_of_property(shape, member.key);
+            entries.push_back({member.key, convert(member.value, of ? *of : *unknown(),
+                                                   child(origin, member.key))});
+        }
+        for (const Shape::Property& property : shape.properties)
+            if (property.standard && !object->contains(property.name))
+                entries.push_back({property.name, convert(*property.standard, *property.shape,
+                                                          child(origin, property.name))});
+        return Map(std::move(entries));
+    }
+    if (const auto* boolean = json.if_boolean()) return *boolean;
+    return Value::none();
+}
+
+}  // namespace
+
+Typing::Typing() : shape_(unknown()) {}
+Typing::Typing(const json::SchemaView& view) : shape_(build(view, 0)) {}
+
+const Type& Typing::type() const {
+    return shape_->type;
+}
+
+Value Typing::value(const json::Value& json) const {
+    const auto root = std::make_shared<const Origin>();
+    return convert(json, *shape_, root).with_origin(root);
+}
+
+Value from_json(const json::Value& json, const json::Schema* schema) {
+    return (schema ? Typing(*schema) : Typing()).value(json);
+}
+
+Type type_from_schema(const json::Schema& schema) {
+    return Typing(schema).type();
+}
+
+}  // namespace paraphe::expression
