@@ -13,6 +13,7 @@
 #include "expression/value.hpp"
 #include "json/schema.hpp"
 #include "json/value.hpp"
+#include "template/template.hpp"
 #include "workflow/definition.hpp"
 
 /// A kind of contract: workflow, data schema, templates, clauses and messages, as one immutable
@@ -22,14 +23,14 @@ namespace paraphe::kind {
 
 /// Files by their path in the bundle, with "/" everywhere:
 ///     workflow.scxml  schema.json  samples/*.json  scenarios/*.json
-///     templates/*.fodt  clauses/**.fodt  messages/*.{txt,html}
+///     templates/*.{fodt,odt}  clauses/**.{fodt,odt}  messages/*.{txt,html}
 /// and, outside the content hash, parameters.json.
 using Files = std::map<std::string, Bytes>;
 
 /// Collects the files of a kind from a checkout: `directory` is …/workflows/<kind>; templates come
 /// from …/templates/<kind> (as templates/), …/templates/clauses (as clauses/) and
-/// …/templates/messages/<kind> (as messages/). `templates` overrides …/templates. Clauses that no
-/// template includes are left out. Throws Error{not_found} when there is no such directory,
+/// …/templates/messages/<kind> (as messages/). `templates` overrides …/templates.
+/// Throws Error{not_found} when there is no such directory,
 /// Error{malformed_input} when a file is too large or there are too many.
 Files collect(const std::filesystem::path& directory, const std::filesystem::path& templates = {});
 
@@ -52,6 +53,9 @@ struct Manifest {
 Manifest manifest(const std::string& kind, const Files&);
 
 /// One revision of the parameters, in force from a day on until the next.
+/// parameters.json: {"revisions": [{"from": "2026-01-01", "source": …, "status": …, NAME:
+/// VALUE…}…], NAME: VALUE…}; names beside "kind" and "revisions" hold for every revision that does
+/// not say else.
 struct ParameterRevision {
     Date from;
     std::string reference;  ///< text of law or decision
@@ -68,9 +72,12 @@ struct Kind {
     workflow::Definition workflow;
     json::Value schema_json;
     json::Schema schema;
-    expression::Type dossier_type;                 ///< of `dossier`, from the schema
-    expression::Type parameters_type;              ///< of `parametres`
-    std::vector<ParameterRevision> parameters;     ///< by date
+    expression::Type dossier_type;              ///< of `dossier`, from the schema
+    expression::Type parameters_type;           ///< of `parametres`
+    std::vector<ParameterRevision> parameters;  ///< by date
+    /// Compiled documents by their path in the bundle; what has mistakes is absent, see check.
+    std::map<std::string, tmpl::Template> templates;
+    Diagnostics template_findings;                 ///< of the compiler
     std::map<std::string, json::Value> samples;    ///< by file name without ".json"
     std::map<std::string, json::Value> scenarios;  ///< by file name without ".json"
 
@@ -81,7 +88,7 @@ struct Kind {
     const Bytes* template_source(std::string_view name) const;
     /// The path in the bundle behind such a name; nullopt when there is none.
     std::optional<std::string> template_path(std::string_view name) const;
-    /// Name of the file of the template that renders `document`; nullopt when the workflow never
+    /// Path in the bundle of the template that renders `document`; nullopt when the workflow never
     /// renders it.
     std::optional<std::string> template_of(std::string_view document) const;
     /// The revision in force on `day`. Throws Error{not_found} when the kind has parameters, but
@@ -94,8 +101,13 @@ struct Kind {
     std::vector<json::Violation> validate(const json::Value& data) const;
 };
 
-/// Reads the parts, each on its own. Throws Error{malformed_input} for what cannot be read at all
-/// (with file and line), Error{not_found} when workflow.scxml or schema.json is missing.
+/// The functions that guards, dates, templates and messages of a kind may call: those of rules/ and
+/// `signature`.
+const expression::Registry& registry();
+
+/// Reads the parts, each on its own; clauses that no template includes are left out. Throws
+/// Error{malformed_input} for what cannot be read at all (with file and line), Error{not_found}
+/// when workflow.scxml or schema.json is missing.
 Kind load(const std::string& name, Files);
 /// collect, then load; the name is the directory's.
 Kind load(const std::filesystem::path& directory, const std::filesystem::path& templates = {});

@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <set>
+
+#include "base/suggestion.hpp"
+#include "expression/data.hpp"
+#include "kind/kind.hpp"
+#include "workflow/checker.hpp"
+
+namespace paraphe::kind {
+
+namespace {
+
+using workflow::Mentions;
+
+bool starts_with(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
+
+/// What the workflow orders, block by block.
+class Orders {
+public:
+    explicit Orders(const workflow::Definition& definition) {
+        for (const workflow::State& state : definition.states) {
+            for (const workflow::Block& block : state.on_entry)
+                visit(block);
+            for (const workflow::Block& block : state.on_exit)
+                visit(block);
+        }
+        for (const workflow::Transition& transition : definition.transitions)
+            visit(transition.content);
+    }
+
+    template <typename Kind>
+    struct Placed {
+        Kind action;
+        Location where;
+    };
+    std::vector<Placed<workflow::RenderAction>> renders;
+    std::vector<Placed<workflow::SignAction>> signs;
+    std::vector<Placed<workflow::PackAction>> packs;
+
+    const workflow::RenderAction* render_of(std::string_view document) const {
+        for (const auto& render : renders)
+            if (render.action.document == document) return &render.action;
+        return nullptr;
+    }
+
+private:
+    void visit(const workflow::Block& block) {
+        for (const workflow::Action& action : block) {
+            if (const auto* render = std::get_if<workflow::RenderAction>(&action.content))
+                renders.push_back({*render, action.where});
+            if (const auto* sign = std::get_if<workflow::SignAction>(&action.content))
+                signs.push_back({*sign, action.where});
+            if (const auto* pack = std::get_if<workflow::PackAction>(&action.content))
+                packs.push_back({*pack, action.where});
+            if (const auto* branches = std::get_if<workflow::If>(&action.content))
+                for (const workflow::If::Branch& branch : branches->branches)
+                    visit(branch.content);
+            if (const auto* loop = std::get_if<workflow::Foreach>(&action.content))
+                visit(loop->content);
+        }
+    }
+};
+
+class Checker {
+public:
+    explicit Checker(const Kind& kind) : kind_(kind), orders_(kind.workflow) {}
+
+    Diagnostics check() {
+        add(workflow::check(kind_.workflow, {kind_.dossier_type, kind_.parameters_type}));
+        add(kind_.template_findings);
+        check_templates();
+        check_messages();
+        check_names();
+        check_slots();
+        check_samples();
+        return std::move(out_);
+    }
+
+private:
+    void add(const Diagnostics& found) { out_.insert(out_.end(), found.begin(), found.end()); }
+
+    void report(Severity severity, const char* code, const Location& where, std::string message,
+                std::string remedy = {}) {
+        out_.push_back({severity, code, std::move(message), where, {}, {}, std::move(remedy)});
+    }
+
+    void check_templates() {
+        std::set<std::string> slots;
+        for (const auto& sign : orders_.signs)
+            slots.insert(sign.action.slot);
+        for (const auto& [path, compiled] : kind_.templates)
+            add(tmpl::check(compiled, kind_.dossier_type, registry(), slots));
+    }
+
+    void check_messages() {
+        const expression::Type data =
+            expression::Type::map_of({{"dossier", kind_.dossier_type, {}}}, true);
+        for (const auto& [path, bytes] : kind_.files) {
+            if (!starts_with(path, "messages/")) continue;
+            const std::string source = kind_.name + "/" + path;
+            const bool html = path.size() > 5 && path.compare(path.size() - 5, 5, ".html") == 0;
+            try {
+                add(tmpl::check_text(
+                    tmpl::compile_text(bytes, source,
+                                       html ? tmpl::TextMode::html : tmpl::TextMode::plain),
+                    data, registry()));
+            } catch (const Error& error) {
+                report(Severity::error, "K0001", error.where(), error.problem(), error.remedy());
+            }
+        }
+    }
+
+    void check_names() {
+        std::vector<std::string> known;
+        for (const auto& [path, bytes] : kind_.files) {
+            if (starts_with(path, "templates/"))
+                known.push_back(kind_.name + "/" + path.substr(10));
+            if (starts_with(path, "messages/"))
+                known.push_back(kind_.name + "/" +
+                                std::filesystem::path(path.substr(9)).stem().string());
+        }
+        for (const Mentions::Mention& named : workflow::mentions(kind_.workflow).templates) {
+            if (kind_.template_path(named.name)) continue;
+            const auto near = nearest(named.name, known);
+            report(Severity::error, "K0002", named.where,
+                   "le modèle « " + named.name + " » n'existe pas",
+                   near ? "vouliez-vous dire « " + *near + " » ?" : "écrire ce modèle");
+        }
+    }
+
+    void check_slots() {
+        for (const auto& sign : orders_.signs) {
+            const auto* render = orders_.render_of(sign.action.document);
+            if (!render) {
+                report(Severity::error, "K0003", sign.where,
+                       "le document « " + sign.action.document +
+                           " » est à signer, mais rien ne le produit",
+                       "ajouter <p:render document=\"" + sign.action.document + "\" …>");
+                continue;
+            }
+            const auto path = kind_.template_path(render->template_name);
+            const auto compiled = path ? kind_.templates.find(*path) : kind_.templates.end();
+            if (compiled == kind_.templates.end()) continue;
+            const auto& slots = compiled->second.slots();
+            if (std::find(slots.begin(), slots.end(), sign.action.slot) != slots.end()) continue;
+            const auto near = nearest(sign.action.slot, slots);
+            report(Severity::error, "K0004", sign.where,
+                   "le modèle « " + render->template_name + " » n'a pas de case de signature « " +
+                       sign.action.slot + " »",
+                   near ? "vouliez-vous dire « " + *near + " » ?"
+                        : "ajouter {{ signature(\"" + sign.action.slot + "\") }} au modèle");
+        }
+        for (const auto& render : orders_.renders) {
+            const auto path = kind_.template_path(render.action.template_name);
+            const auto compiled = path ? kind_.templates.find(*path) : kind_.templates.end();
+            if (compiled == kind_.templates.end()) continue;
+            for (const std::string& slot : compiled->second.slots())
+                if (std::none_of(orders_.signs.begin(), orders_.signs.end(), [&](const auto& sign) {
+                        return sign.action.slot == slot &&
+                               sign.action.document == render.action.document;
+                    }))
+                    report(Severity::error, "K0005", render.where,
+                           "personne n'est invité à remplir la case de signature « " + slot +
+                               " » du modèle « " + render.action.template_name + " »",
+                           "ajouter <p:sign document=\"" + render.action.document + "\" slot=\"" +
+                               slot + "\"/> à une situation");
+        }
+        for (const auto& pack : orders_.packs)
+            if (pack.action.document != "dossier" && !orders_.render_of(pack.action.document))
+                report(Severity::error, "K0003", pack.where,
+                       "le document « " + pack.action.document +
+                           " » est à remettre, mais rien ne le produit",
+                       "ajouter <p:render …>, ou nommer le dossier entier : document=\"dossier\"");
+    }
+
+    void check_samples() {
+        for (const auto& [name, sample] : kind_.samples)
+            for (const json::Violation& violation : kind_.validate(sample))
+                report(Severity::error, "K0006",
+                       {kind_.name + "/samples/" + name + ".json", 0, 0, violation.pointer},
+                       violation.message);
+    }
+
+    const Kind& kind_;
+    Orders orders_;
+    Diagnostics out_;
+};
+
+}  // namespace
+
+std::optional<std::string> Kind::template_of(std::string_view document) const {
+    const auto* render = Orders(workflow).render_of(document);
+    return render ? template_path(render->template_name) : std::nullopt;
+}
+
+Diagnostics check(const Kind& kind) {
+    return Checker(kind).check();
+}
+
+}  // namespace paraphe::kind
