@@ -165,17 +165,16 @@ void append_canonical_number(std::string& out, const Number& number) {
     }
 }
 
-std::u16string to_utf16(std::string_view text) {
-    std::u16string out;
-    for (const char32_t c : utf8::to_utf32(text)) {
-        if (c < 0x10000) {
-            out += static_cast<char16_t>(c);
-        } else {
-            out += static_cast<char16_t>(0xD800 + ((c - 0x10000) >> 10));
-            out += static_cast<char16_t>(0xDC00 + ((c - 0x10000) & 0x3FF));
-        }
-    }
-    return out;
+/// By UTF-16 units, as RFC 8785 §3.2.3 wants. UTF-8 sorts alike but for characters past U+FFFF
+/// (lead octets from F0 on), whose surrogates stand below U+E000 to U+FFFF (EE and EF).
+bool utf16_less(std::string_view a, std::string_view b) {
+    const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    if (in_a == a.end() || in_b == b.end()) return a.size() < b.size();
+    const auto rank = [](char c) {
+        const auto octet = static_cast<unsigned char>(c);
+        return octet >= 0xF0 ? 0xED * 256 + octet : octet * 256;
+    };
+    return rank(*in_a) < rank(*in_b);
 }
 
 void append_canonical_text(std::string& out, std::string_view text) {
@@ -198,14 +197,15 @@ void append_canonical(std::string& out, const Value& value) {
         }
         out += ']';
     } else if (const Object* object = value.if_object()) {
-        std::vector<std::pair<std::u16string, const Member*>> members;
+        std::vector<const Member*> members;
         members.reserve(object->size());
         for (const Member& member : *object)
-            members.emplace_back(to_utf16(member.key), &member);
-        std::sort(members.begin(), members.end());
+            members.push_back(&member);
+        std::sort(members.begin(), members.end(),
+                  [](const Member* a, const Member* b) { return utf16_less(a->key, b->key); });
         out += '{';
         std::string_view separator;
-        for (const auto& [key, member] : members) {
+        for (const Member* member : members) {
             out += separator;
             append_canonical_text(out, member->key);
             out += ':';

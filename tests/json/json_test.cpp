@@ -176,6 +176,13 @@ TEST_CASE("the canonical form is that of RFC 8785") {
         "\"\uFB33\":\"Hebrew Letter Dalet With Dagesh\"}");
 }
 
+TEST_CASE("canonical keys stand in the order of their UTF-16 units") {
+    CHECK(json::canonical(json::parse(
+              R"({"\uffff":1,"😁":2,"😀":3,"\ue000":4,"\ud7ff":5,"ab":6,"a":7,"":8,"é":9})", "x")) ==
+          "{\"\":8,\"a\":7,\"ab\":6,\"é\":9,\"\uD7FF\":5,\"😀\":3,\"😁\":2,\"\uE000\":4,"
+          "\"\uFFFF\":1}");
+}
+
 TEST_CASE("canonical numbers are written as ECMAScript writes them") {
     const auto canonical = [](const char* text) { return json::canonical(json::parse(text, "x")); };
     CHECK(canonical("-0") == "0");
