@@ -267,6 +267,12 @@ Dictionary File::dictionary(ObjectId id) const {
     });
 }
 
+bool File::is_stream(ObjectId id) const {
+    const std::lock_guard lock(state_->mutex);
+    return guarded(source(),
+                   [&] { return state_->pdf.getObject(id.number, id.generation).isStream(); });
+}
+
 std::optional<File::Entry> File::entry(ObjectId id, const std::string& key) const {
     const std::lock_guard lock(state_->mutex);
     return guarded(source(), [&]() -> std::optional<Entry> {

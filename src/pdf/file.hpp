@@ -102,6 +102,7 @@ public:
     ObjectId page(int index) const;
     /// A dictionary object, or the dictionary of a stream. Throws Error{malformed_input} otherwise.
     Dictionary dictionary(ObjectId) const;
+    bool is_stream(ObjectId) const;
     /// The value at `key` of a dictionary: resolved through one indirect reference when that is a
     /// dictionary; nullopt when absent or no dictionary. `id` is none when it was direct.
     struct Entry {

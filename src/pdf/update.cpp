@@ -112,8 +112,13 @@ void Update::set(ObjectId id, const Dictionary& dictionary) {
 }
 
 void Update::set(ObjectId id, const std::string& syntax) {
+    const bool own = objects_.owns(id.number);
+    if (own ? objects_[id.number].is_stream : base_.is_stream(id)) {
+        throw Error(ErrorKind::internal,
+                    "object " + std::to_string(id.number) + " is a stream and cannot be set");
+    }
     dictionaries_.erase(id);
-    if (objects_.owns(id.number)) {
+    if (own) {
         objects_.put(id.number, syntax);
     } else {
         changed_[id] = syntax;

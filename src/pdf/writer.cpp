@@ -80,9 +80,24 @@ private:
                 open = &mark;
             }
             structure_.extend(page, item);
+            const auto* run = std::get_if<layout::GlyphRun>(&item);
+            const bool foreign = run && mark.node >= 0 && !run->language.empty() &&
+                                 run->language != language_of(mark.node);
+            if (foreign) content.begin_marked("/Span<</Lang" + text_string(run->language) + ">>");
             content.draw(item);
+            if (foreign) content.end_marked();
         }
         if (open) content.end_marked();
+    }
+
+    /// The element's own, or what it inherits (ISO 32000-1 §14.9.2).
+    const std::string& language_of(int node) const {
+        while (node >= 0) {
+            const layout::StructureNode& it = pages_.nodes[static_cast<std::size_t>(node)];
+            if (!it.language.empty()) return it.language;
+            node = it.parent;
+        }
+        return pages_.metadata.language;
     }
 
     void write_page(std::size_t i, int contents, bool transparent) {

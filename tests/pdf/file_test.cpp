@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/random.hpp"
+#include "pdf/container.hpp"
 #include "pdf/writer.hpp"
 #include "test_pages.hpp"
 
@@ -175,4 +176,17 @@ TEST_CASE("a file may be read by several threads") {
         thread.join();
     for (const std::size_t size : sizes)
         CHECK(size == sizes[0]);
+}
+
+TEST_CASE("an object stream that inflates without end is refused before it is inflated") {
+    pdf::Objects objects;
+    const int catalog = objects.add("<</Type/Catalog/Pages 2 0 R>>");
+    objects.add("<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    objects.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>");
+    objects.add("(" + std::string(70u << 20, 'x') + ")");
+    const Bytes bomb = pdf::serialize(objects, catalog, catalog, pdf::Container::object_streams);
+    CHECK(bomb.size() < 1'000'000);
+    CHECK(outcome(bomb) ==
+          "too_large: contrat.pdf: the PDF file inflates beyond all measure; get the file again "
+          "from its author");
 }

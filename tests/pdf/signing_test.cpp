@@ -272,3 +272,38 @@ TEST_CASE("an appearance fits its box and names a character that its font lacks"
               pdf::text_appearance(box, test::face(test::serif), {}, {{{1e300, 0}}});
           }) == "bad_strokes: the drawn signature cannot be used; draw it again, smaller");
 }
+
+TEST_CASE("a certified file that permits no change is not signed") {
+    const pdf::File base = contract();
+    pdf::Update update(base);
+    const auto certification = update.add({{"Type", "/Sig"},
+                                           {"Reference",
+                                            "[<</Type/SigRef/TransformMethod/DocMDP/"
+                                            "TransformParams<</Type/TransformParams/P 1>>>>]"}});
+    pdf::Dictionary catalog = update.dictionary(base.catalog());
+    catalog["Perms"] = "<</DocMDP " + pdf::reference(certification) + ">>";
+    update.set(base.catalog(), catalog);
+    const pdf::File certified = pdf::File::read(update.finish().bytes, "contrat.pdf");
+    CHECK(certified.facts().doc_mdp == 1);
+    CHECK(error_of(
+              [&] { pdf::prepare_signature(certified, "beneficiaire", facts(""), {}, fonts()); }) ==
+          "certified: contrat.pdf: its certification forbids further signatures; sign a copy "
+          "without certification");
+}
+
+TEST_CASE("an update changes dictionaries and arrays, never a stream") {
+    const pdf::File base = contract(false);
+    pdf::Update update(base);
+    update.append(base.page(0), "Annots", "null");
+    update.append(base.page(0), "Annots", "null");
+    const pdf::File file = pdf::File::read(update.finish().bytes);
+    const auto annotations = file.elements(file.dictionary(file.page(0)), "Annots").values;
+    CHECK(annotations.size() == 4);
+    const auto metadata =
+        base.elements({{"all", "[" + base.dictionary(base.catalog()).at("Metadata") + "]"}}, "all");
+    int number = 0;
+    REQUIRE(std::sscanf(metadata.values.at(0).c_str(), "%d", &number) == 1);
+    CHECK(error_of([&] {
+              update.set({number, 0}, pdf::Dictionary{});
+          }) == "internal: object " + std::to_string(number) + " is a stream and cannot be set");
+}

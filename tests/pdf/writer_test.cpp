@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "test_pages.hpp"
 
 using namespace paraphe;
@@ -347,4 +350,37 @@ TEST_CASE("synthetic styles, rise, transparency and dashes are drawn and stay so
     dashed.points.pop_back();
     builder.page().items.push_back(dashed);
     CHECK(error_of(builder.pages) == "a path has too few points");
+}
+
+TEST_CASE("words in another language are marked as such") {
+    Builder builder;
+    const int node = builder.text(Role::p, "Le contrat de ", 70, 90);
+    auto foreign = test::run(test::face(test::serif), "tiny house", 140, 90, 11, node);
+    foreign.language = "en-GB";
+    builder.page().items.push_back(foreign);
+    auto same = test::run(test::face(test::serif), " est signé.", 190, 90, 11, node);
+    same.language = "fr-FR";
+    builder.page().items.push_back(same);
+    const auto path = test::scratch("language.pdf", write(builder.pages));
+    const std::string qdf =
+        test::shell("qpdf --qdf --object-streams=disable " + path + " -").output;
+    CHECK(qdf.find("/Span<</Lang(en-GB)>> BDC") != std::string::npos);
+    CHECK(qdf.find("/Span<</Lang(fr-FR)") == std::string::npos);
+    CHECK(text_of(path, "-raw").find("Le contrat de tiny house est signé.") != std::string::npos);
+}
+
+TEST_CASE("other processes, time zones and locales write the same bytes") {
+    const Bytes here = write(test::contract());
+    test::scratch("process.pdf", here);
+    if (std::getenv("PARAPHE_TEST_CHILD")) return;  // this is one of the others
+    for (const char* environment :
+         {"TZ=Pacific/Auckland LC_ALL=C", "TZ=America/Cayenne LC_ALL=C.UTF-8 LANG=fr_FR.UTF-8"}) {
+        const auto path = test::scratch("process.pdf", "");
+        const auto ran =
+            test::shell(std::string(environment) +
+                        " PARAPHE_TEST_CHILD=1 /proc/$PPID/exe --test-case='other processes*'");
+        CAPTURE(ran.output);
+        CHECK(ran.status == 0);
+        CHECK(read_file(path) == here);
+    }
 }
