@@ -58,6 +58,9 @@ std::string rectangle(const layout::Page& page, const Rect& box) {
 void write_links(Objects& objects, const layout::Pages& pages, const std::vector<int>& page_objects,
                  Structure& structure, std::vector<std::vector<int>>& annotations) {
     for (const layout::Link& link : pages.links) {
+        // Page furniture is no part of the structure, and ISO 14289-1 §7.18.5 knows no link outside
+        // of it: there the words stay, and lead nowhere.
+        if (link.node < 0) continue;
         const std::size_t page = checked_page(pages, link.page, "the place of a link");
         const int object = objects.reserve();
         const int parent = structure.annotate(page, link.node, object);

@@ -34,7 +34,8 @@ struct WriteOptions {
 ///
 /// Throws Error{malformed_input} for a picture that cannot be written (CMYK JPEG, damaged PNG) and
 /// for a font that may not be embedded; Error{internal} when the pages break their contract: glyph
-/// 0, text outside the structure, a field or link without its node.
+/// 0, text outside the structure, a field without its node. A link without a node stands in page
+/// furniture and is written as plain words.
 Bytes write(const layout::Pages&, FontCache&, const WriteOptions& = {});
 
 }  // namespace paraphe::pdf

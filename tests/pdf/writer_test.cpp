@@ -384,3 +384,13 @@ TEST_CASE("other processes, time zones and locales write the same bytes") {
         CHECK(read_file(path) == here);
     }
 }
+
+TEST_CASE("a link in a header is plain words: no link may stand outside the structure") {
+    layout::Pages pages = test::contract();
+    pages.links.push_back({1, test::rect(70, 30, 90, 12), "https://exemple.test/", -1, {}, "", -1});
+    const auto path = test::scratch("header-link.pdf", write(pages));
+    CHECK(test::shell("qpdf --check " + path).status == 0);
+    CHECK(write(pages) == write(test::contract()));
+    pages.fields[0].node = -1;
+    CHECK(error_of(pages) == "a field or link has no structure node");
+}
