@@ -15,6 +15,7 @@ constexpr ByteView id_data = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"sv;
 constexpr ByteView id_signed_data = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"sv;
 constexpr ByteView id_content_type = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03"sv;
 constexpr ByteView id_message_digest = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04"sv;
+constexpr ByteView id_signing_time = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05"sv;
 constexpr ByteView id_signing_certificate_v2 = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f"sv;
 constexpr ByteView id_rsa_encryption = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"sv;
 constexpr ByteView id_ecdsa_sha256 = "\x2a\x86\x48\xce\x3d\x04\x03\x02"sv;
@@ -59,6 +60,16 @@ Bytes signature_identifier(SignatureAlgorithm algorithm) {
     return {};
 }
 
+/// UTCTime until 2049, GeneralizedTime after (RFC 5652 §11.3).
+Bytes time_value(Instant at) {
+    const std::unique_ptr<ASN1_TIME, Freeing<ASN1_TIME_free>> time(
+        ASN1_TIME_set(nullptr, to_seconds(at)));
+    require(time != nullptr, "writing a time");
+    return der::wrap(static_cast<unsigned char>(ASN1_STRING_type(time.get())),
+                     ByteView(reinterpret_cast<const char*>(ASN1_STRING_get0_data(time.get())),
+                              static_cast<std::size_t>(ASN1_STRING_length(time.get()))));
+}
+
 Bytes sorted(std::vector<Bytes> elements) {
     std::sort(elements.begin(), elements.end());
     Bytes out;
@@ -70,14 +81,17 @@ Bytes sorted(std::vector<Bytes> elements) {
 }  // namespace
 
 CadesRequest prepare_cades(ByteView content_digest, const Certificate& certificate,
-                           const std::vector<Certificate>& chain) {
+                           const std::vector<Certificate>& chain,
+                           std::optional<Instant> signing_time) {
     CadesRequest out;
     out.algorithm = certificate.algorithm();
-    out.signed_attributes =
-        der::set(sorted({attribute(id_content_type, der::object(id_data)),
-                         attribute(id_message_digest, der::octet_string(content_digest)),
-                         attribute(id_signing_certificate_v2,
-                                   der::sequence(der::sequence(certificate_id(certificate))))}));
+    std::vector<Bytes> attributes{
+        attribute(id_content_type, der::object(id_data)),
+        attribute(id_message_digest, der::octet_string(content_digest)),
+        attribute(id_signing_certificate_v2,
+                  der::sequence(der::sequence(certificate_id(certificate))))};
+    if (signing_time) attributes.push_back(attribute(id_signing_time, time_value(*signing_time)));
+    out.signed_attributes = der::set(sorted(std::move(attributes)));
     out.certificates.push_back(certificate);
     for (const Certificate& issuer : chain)
         if (std::find(out.certificates.begin(), out.certificates.end(), issuer) ==
@@ -109,9 +123,9 @@ Bytes finish_cades(const CadesRequest& request, ByteView signature_value) {
     return der::sequence(der::object(id_signed_data) + der::wrap(0xa0, signed_data));
 }
 
-Bytes sign_cades(ByteView content, const Signer& signer) {
+Bytes sign_cades(ByteView content, const Signer& signer, std::optional<Instant> signing_time) {
     const CadesRequest request = prepare_cades(digest(digest_of(signer.algorithm()), content),
-                                               signer.certificate(), signer.chain());
+                                               signer.certificate(), signer.chain(), signing_time);
     return finish_cades(request, signer.sign(request.signed_attributes));
 }
 

@@ -163,6 +163,13 @@ CmsVerdict verify_cms(ByteView cms, const std::vector<ByteView>& parts) {
         names_algorithm_of(signature_algorithm, nid, own) && CMS_SignerInfo_verify(signer) == 1;
     out.certificate_bound = bound(signer, own, certificates.get());
     out.has_signing_time = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1) >= 0;
+    for (const int form : {V_ASN1_UTCTIME, V_ASN1_GENERALIZEDTIME})
+        if (const auto* time = attribute_value<ASN1_TIME>(signer, NID_pkcs9_signingTime, form))
+            try {
+                out.signing_time = to_instant(time);
+            } catch (const Error&) {
+                // An unreadable claim is no claim.
+            }
     ERR_clear_error();
     return out;
 }

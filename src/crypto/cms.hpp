@@ -8,8 +8,8 @@
 #include "crypto/signer.hpp"
 
 /// CMS SignedData with the signed attributes of CAdES B-B (ETSI EN 319 122-1 §5, RFC 5652):
-/// content-type, message-digest, signing-certificate-v2 and nothing else. No signing-time: PAdES
-/// forbids it (EN 319 142-1 §6.3), and OpenSSL's own functions always add it.
+/// content-type, message-digest, signing-certificate-v2, and signing-time where it is asked for.
+/// PAdES forbids that one (EN 319 142-1 §6.3), CAdES B-B wants it; OpenSSL always adds it.
 namespace paraphe::crypto {
 
 /// What a signature will be made over, before the key is asked.
@@ -21,12 +21,13 @@ struct CadesRequest {
 
 /// `content_digest` was made with digest_of(certificate.algorithm()).
 CadesRequest prepare_cades(ByteView content_digest, const Certificate& certificate,
-                           const std::vector<Certificate>& chain);
+                           const std::vector<Certificate>& chain,
+                           std::optional<Instant> signing_time = {});
 /// Puts the signature value (ECDSA in DER) in place: a DER ContentInfo, detached. Throws
 /// Error{forbidden, code "wrong_signature"} when the value does not fit the request.
 Bytes finish_cades(const CadesRequest&, ByteView signature_value);
 /// Both at once.
-Bytes sign_cades(ByteView content, const Signer&);
+Bytes sign_cades(ByteView content, const Signer&, std::optional<Instant> signing_time = {});
 
 /// The length of the DER element at the start of `bytes`; 0 when it does not fit in. PDF pads a CMS
 /// with zeros.
@@ -40,7 +41,8 @@ struct CmsVerdict {
     bool certificate_bound = false;  ///< signing-certificate(-v2) names the signer's certificate
     bool has_signing_time = false;   ///< the signed attribute that PAdES forbids
     bool weak_digest = false;        ///< SHA-1 or older
-    std::string problem;             ///< why not readable
+    std::optional<Instant> signing_time;
+    std::string problem;  ///< why not readable
     std::optional<Certificate> signer;
     std::vector<Certificate> certificates;
 };

@@ -82,7 +82,8 @@ struct Prepared {
 /// doubled, and for a pack without any contract.
 Prepared prepare(const Content&);
 /// The container with a seal that was made over `to_seal`: rebuilt with the stored seal, the same
-/// bytes as the first time. Throws Error{forbidden} "wrong_signature" when the seal does not fit.
+/// bytes as the first time. The CMS comes from crypto::sign_cades with its signing time. Throws
+/// Error{forbidden} "wrong_signature" when the seal does not fit.
 Bytes seal(const Prepared&, ByteView cms);
 /// Both with the organisation's key at hand.
 Bytes build(const Content&, const crypto::Signer&);

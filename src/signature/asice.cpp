@@ -46,7 +46,7 @@ Bytes sign_asice(const std::vector<ContainerFile>& files, Instant at,
                  const crypto::Signer& signer) {
     require_valid(signer.certificate(), at);
     const Bytes manifest = asice_manifest(files);
-    return asice(files, manifest, crypto::sign_cades(manifest, signer));
+    return asice(files, manifest, crypto::sign_cades(manifest, signer, at));
 }
 
 }  // namespace paraphe::signature

@@ -101,7 +101,8 @@ SignatureReport judge_manifest(const zip::Archive& archive, const std::string& m
         }
         const crypto::CmsVerdict verdict = crypto::verify_cms(*cms, {manifest});
         judge_cms(report, verdict, trust, at, true);
-        if (verdict.readable && verdict.certificate_bound) report.level = "B-B";
+        if (verdict.readable && verdict.certificate_bound && verdict.signing_time)
+            report.level = "B-B";
     } catch (const Error& error) {
         report.add(finding("unreadable_signature", error.what()));
     }

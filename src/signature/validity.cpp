@@ -56,6 +56,7 @@ void judge_cms(SignatureReport& report, const crypto::CmsVerdict& cms,
     if (!cms.signature_fits) report.add(finding("bad_signature_value"));
     if (strict && !cms.certificate_bound) report.add(finding("certificate_not_bound"));
     if (cms.weak_digest) report.add(finding("weak_digest"));
+    if (!report.claimed_at) report.claimed_at = cms.signing_time;
     judge_certificate(report, *cms.signer, cms.certificates, trust, at);
 }
 

@@ -38,6 +38,19 @@ TEST_CASE("RSA signatures of one content are the same octets") {
     CHECK(sign_cades(content, keys().rsa) == sign_cades(content, keys().rsa));
 }
 
+TEST_CASE("a signing time is written where it is wanted, in both of its forms") {
+    for (const char* text : {"2026-11-25T07:10:56Z", "2050-01-01T00:00:00Z"}) {
+        const CmsVerdict verdict =
+            verify_cms(sign_cades(content, keys().p256, instant(text)), {content});
+        CHECK(verdict.readable);
+        CHECK(verdict.digest_fits);
+        CHECK(verdict.signature_fits);
+        CHECK(verdict.has_signing_time);
+        CHECK(verdict.signing_time == instant(text));
+    }
+    CHECK_FALSE(verify_cms(sign_cades(content, keys().p256), {content}).has_signing_time);
+}
+
 TEST_CASE("openssl cms -verify -cades accepts our CMS") {
     const std::string base = scratch("");
     write_file(base + "content", content);

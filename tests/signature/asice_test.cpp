@@ -32,6 +32,7 @@ TEST_CASE("an ASiC-E container is found valid and covers every file") {
         REQUIRE(report.signatures.size() == 1);
         CHECK(report.signatures[0].format == "CAdES");
         CHECK(report.signatures[0].level == "B-B");
+        CHECK(report.signatures[0].claimed_at == instant("2026-11-25T07:10:56Z"));
         CHECK(report.signatures[0].place == "META-INF/signature001.p7s");
         CHECK(report.signatures[0].covered ==
               std::vector<std::string>{"data/contrat.pdf", "data/note 1.txt"});

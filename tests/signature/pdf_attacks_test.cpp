@@ -24,6 +24,21 @@ Bytes revised(const Bytes& base, Change change) {
     return update.finish().bytes;
 }
 
+/// A revision written by hand, as an attacker would: one object of the base with another content.
+Bytes overwritten(const Bytes& base, int object, const std::string& content) {
+    const pdf::File file = pdf::File::read(base);
+    Bytes out = base;
+    char entry[32];
+    std::snprintf(entry, sizeof entry, "%010zu 00000 n \n", out.size());
+    out += std::to_string(object) + " 0 obj\n" + content + "\nendobj\n";
+    pdf::Dictionary trailer = file.trailer();
+    trailer["Prev"] = std::to_string(file.revisions().back().xref);
+    const std::string at = std::to_string(out.size());
+    out += "xref\n" + std::to_string(object) + " 1\n" + entry + "trailer\n" +
+           pdf::to_syntax(trailer) + "\nstartxref\n" + at + "\n%%EOF\n";
+    return out;
+}
+
 std::string verdict_codes(Bytes file) {
     const auto report = judge(std::move(file));
     CHECK(report.verdict() == Verdict::invalid);
@@ -94,10 +109,19 @@ TEST_CASE("a page changed by a later revision spoils the signature before it") {
 TEST_CASE("a replaced content stream, catalog entry or annotation is found") {
     const pdf::File base = pdf::File::read(once());
     const std::string contents = base.dictionary(base.page(0)).at("Contents");
-    const pdf::ObjectId stream{std::stoi(contents), 0};
-    CHECK(verdict_codes(revised(once(), [&](pdf::Update& update) {
-              update.set(stream, "<</Length 16>>\nstream\n0 0 200 200 re f\nendstream");
-          })) == "changed_after_signing unsigned_revision");
+    const int stream = std::stoi(contents);
+    CHECK(verdict_codes(overwritten(once(), stream,
+                                    "<</Length 17>>\nstream\n0 0 200 200 re f\n\nendstream")) ==
+          "changed_after_signing unsigned_revision");
+    // Even with the same dictionary, which is all that a comparison of dictionaries would see.
+    const std::string same = pdf::to_syntax(base.dictionary({stream, 0}));
+    const std::size_t length = std::stoul(base.dictionary({stream, 0}).at("Length"));
+    const Bytes file =
+        overwritten(once(), stream, same + "\nstream\n" + Bytes(length, ' ') + "\nendstream");
+    CHECK(verdict_codes(file) == "changed_after_signing unsigned_revision");
+    CHECK(judge(file).signatures[0].findings[0].text ==
+          "Le document a été modifié après cette signature : objet " + std::to_string(stream) +
+              ".");
     CHECK(verdict_codes(revised(once(), [](pdf::Update& update) {
               pdf::Dictionary catalog = update.dictionary(update.base().catalog());
               catalog["PageMode"] = "/UseNone";
