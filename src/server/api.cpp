@@ -4,6 +4,7 @@
 #include "contract/kind_shelf.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "kind/kind.hpp"
 #include "server/routes.hpp"
 
 namespace paraphe::server {
@@ -102,28 +103,34 @@ Response delete_session(Site& site, const Call& call) {
 
 // --- kinds --------------------------------------------------------------------------------------
 
+Value kind_json(const kind::Kind& kind) {
+    Object out;
+    out.set("name", kind.name);
+    out.set("title", kind.title());
+    out.set("hash", kind.manifest.hash.hex());
+    return out;
+}
+
 Response list_kinds(Site& site, const Call&) {
     Array items;
-    for (const auto& name : site.kinds.names()) {
-        Object kind;
-        kind.set("name", name);
-        kind.set("title", site.kinds.current(name).title);
-        kind.set("hash", site.kinds.current(name).hash.hex());
-        items.emplace_back(std::move(kind));
-    }
+    for (const auto& kind : site.kinds.list())
+        items.push_back(kind_json(*kind));
     Object out;
     out.set("items", std::move(items));
     return json_response(std::move(out));
 }
 
 Response show_kind(Site& site, const Call& call) {
-    const auto& kind = site.kinds.current(call.at("kind"));
-    Object out;
-    out.set("name", call.at("kind"));
-    out.set("title", kind.title);
-    out.set("hash", kind.hash.hex());
-    out.set("schema", kind.schema.root().source());
-    return json_response(std::move(out));
+    const auto kinds = site.kinds.list();
+    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) {
+        return kind->name == call.at("kind");
+    });
+    if (found == kinds.end())
+        throw Error(ErrorKind::not_found, "there is no kind " + call.at("kind"), {},
+                    "see /api/v1/kinds");
+    Value out = kind_json(**found);
+    out.as_object().set("schema", (*found)->schema_json);
+    return json_response(out);
 }
 
 // --- dossiers -----------------------------------------------------------------------------------
