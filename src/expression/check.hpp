@@ -65,6 +65,10 @@ Checked check(const Expression&, const TypeEnvironment&, const Registry&);
 /// The same for what {{ }} prints: undefined and none must be guarded.
 Checked check_output(const Expression&, const TypeEnvironment&, const Registry&);
 
+/// The same for the condition of an `if` or a guard: a missing value has no truth (strict
+/// undefined).
+Checked check_condition(const Expression&, const TypeEnvironment&, const Registry&);
+
 /// Narrows by a condition that came out true or false; call after push().
 void assume(const Expression& condition, bool outcome, TypeEnvironment&, const Registry&);
 

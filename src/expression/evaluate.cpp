@@ -248,8 +248,11 @@ private:
     Value evaluate(const Node&, const ConditionalNode& node) {
         if (truth_of(node.condition)) return value(node.yes);
         if (node.no) return value(node.no);
-        return Value::undefined("la condition est fausse et il n'y a pas de « else »",
-                                "ajoutez « else … »");
+        Undefined why;
+        why.message = "la condition est fausse et il n'y a pas de « else »";
+        why.remedy = "ajoutez « else … »";
+        why.lenient = true;
+        return Value::undefined(std::move(why));
     }
 
     Value evaluate(const Node&, const ListNode& node) {

@@ -183,8 +183,6 @@ public:
         if (wanted == "first") return index_ == 0;
         if (wanted == "last") return index_ + 1 == length;
         if (wanted == "length") return length;
-        if (wanted == "depth") return depth;
-        if (wanted == "depth0") return depth - 1;
         if (wanted == "previtem")
             return index_ > 0 ? items_[index0() - 1]
                               : Value::undefined("il n'y a rien avant le premier élément");
@@ -192,9 +190,9 @@ public:
             return index_ + 1 < length ? items_[index0() + 1]
                                        : Value::undefined("il n'y a rien après le dernier élément");
         std::string remedy;
-        if (const auto near = nearest(
-                wanted, {"index", "index0", "revindex", "revindex0", "first", "last", "length",
-                         "previtem", "nextitem", "cycle", "depth", "depth0", "changed"}))
+        if (const auto near =
+                nearest(wanted, {"index", "index0", "revindex", "revindex0", "first", "last",
+                                 "length", "previtem", "nextitem", "cycle", "changed"}))
             remedy = "vouliez-vous « " + *near + " » ?";
         return Value::undefined("« loop » n'a pas de champ « " + std::string(wanted) + " »",
                                 remedy);
@@ -214,15 +212,14 @@ public:
         return Object::call(method, arguments);
     }
 
-    std::int64_t depth = 1;
-
 private:
     std::vector<Value> items_;
     std::int64_t index_ = -1;
     Value last_;
 };
 
-void bind(const std::vector<std::string>& names, const Value& value, Scope& scope) {
+/// Not `bind`: argument-dependent look-up would prefer std::bind.
+void bind_targets(const std::vector<std::string>& names, const Value& value, Scope& scope) {
     if (names.size() == 1) return scope.set(names[0], value);
     const std::vector<Value> parts = iterate(value, scope);
     if (parts.size() != names.size())
@@ -260,15 +257,12 @@ ForLoop::ForLoop(const For& statement, Scope& scope, const Registry& registry)
         std::vector<Value> kept;
         for (Value& each : items) {
             const Frame frame(scope);
-            located(statement.iterable, [&] { bind(statement.targets, each, scope); });
+            located(statement.iterable, [&] { bind_targets(statement.targets, each, scope); });
             if (holds(statement.condition, scope, registry)) kept.push_back(std::move(each));
         }
         items = std::move(kept);
     }
     state_->loop = std::make_shared<Loop>(std::move(items));
-    if (const Value* outer = scope.find("loop"); outer && outer->is(Kind::object))
-        if (const auto* loop = dynamic_cast<const Loop*>(outer->object().get()))
-            state_->loop->depth = loop->depth + 1;
 }
 
 ForLoop::~ForLoop() {
@@ -285,7 +279,7 @@ bool ForLoop::next() {
     open_ = true;
     scope_.charge();
     scope_.set("loop", Value(std::shared_ptr<Object>(state_->loop)));
-    located(statement_.iterable, [&] { bind(statement_.targets, item(), scope_); });
+    located(statement_.iterable, [&] { bind_targets(statement_.targets, item(), scope_); });
     return true;
 }
 
@@ -303,7 +297,7 @@ void execute(const Set& set, Scope& scope, const Registry& registry) {
     const Value value = evaluate(set.value, scope, registry);
     located(set.value, [&] {
         // Jinja2 keeps an undefined value until it is used; a name may be set to it.
-        if (set.attribute.empty()) return bind(set.targets, value, scope);
+        if (set.attribute.empty()) return bind_targets(set.targets, value, scope);
         const Value target = scope.lookup(set.targets[0]);
         require(target);
         require(value);

@@ -95,6 +95,7 @@ void append_inside(const Value& value, std::string& out) {
 std::string to_text(const Value& value) {
     switch (value.kind()) {
         case Kind::undefined:
+            if (value.explanation() && value.explanation()->lenient) return {};
             throw_undefined(value);
         case Kind::none:
             throw Error(ErrorKind::malformed_input, "la valeur est vide (none) et ne s'imprime pas",

@@ -120,7 +120,7 @@ Value Value::none() {
 }
 
 Value Value::undefined(std::string message, std::string remedy) {
-    return undefined(Undefined{std::move(message), std::move(remedy), {}, nullptr});
+    return undefined(Undefined{std::move(message), std::move(remedy), {}, nullptr, false});
 }
 
 Value Value::undefined(Undefined explanation) {
@@ -279,6 +279,7 @@ void throw_undefined(const Value& value) {
 bool truth(const Value& value) {
     switch (value.kind()) {
         case Kind::undefined:
+            if (value.explanation() && value.explanation()->lenient) return false;
             throw_undefined(value);
         case Kind::none:
             return false;
