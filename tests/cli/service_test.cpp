@@ -1,0 +1,504 @@
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <sstream>
+#include <thread>
+
+#include "base/file.hpp"
+#include "cli/client.hpp"
+#include "cli/installation.hpp"
+#include "crypto/authority.hpp"
+#include "crypto/signer.hpp"
+#include "server/server.hpp"
+#include "signature/verify.hpp"
+
+// The whole service over HTTP, on the MASP kind, in memory of one process.
+
+namespace paraphe::test {
+
+std::string converse(int port, const std::string& octets) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    timeval patience{30, 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    for (std::size_t sent = 0; sent < octets.size();) {
+        const auto n = ::send(socket, octets.data() + sent, octets.size() - sent, MSG_NOSIGNAL);
+        if (n <= 0) break;
+        sent += static_cast<std::size_t>(n);
+    }
+    std::string out;
+    char buffer[65536];
+    for (ssize_t n; (n = ::recv(socket, buffer, sizeof buffer, 0)) > 0;)
+        out.append(buffer, static_cast<std::size_t>(n));
+    ::close(socket);
+    return out;
+}
+
+Answer read_answer(const std::string& octets) {
+    Answer out;
+    const auto end = octets.find("\r\n\r\n");
+    if (end == std::string::npos) return out;
+    std::istringstream head(octets.substr(0, end));
+    std::string line;
+    std::getline(head, line);
+    out.status = std::atoi(line.substr(9, 3).c_str());
+    while (std::getline(head, line)) {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        const auto colon = line.find(':');
+        std::string name = line.substr(0, colon);
+        for (char& c : name)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+        out.headers[name] = line.substr(colon + 2);
+    }
+    out.body = octets.substr(end + 4);
+    return out;
+}
+
+Answer request(int port, const std::string& method, const std::string& target,
+               const std::string& body, const std::map<std::string, std::string>& headers) {
+    std::string octets =
+        method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+    for (const auto& [name, value] : headers)
+        octets += name + ": " + value + "\r\n";
+    if (method == "POST" || method == "PUT")
+        octets += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    const std::string answer = converse(port, octets + "\r\n" + body);
+    return read_answer(answer);
+}
+
+}  // namespace paraphe::test
+
+namespace {
+
+using namespace paraphe;
+using namespace paraphe::test;
+namespace fs = std::filesystem;
+
+class Running {
+public:
+    Running()
+        : folder_(fs::temp_directory_path() /
+                  ("paraphe-service-" + to_hex(SystemRandom().bytes(6)))),
+          clock_(*parse_instant("2026-01-05T09:00:00Z")),
+          console_{out_, err_, clock_, random_} {
+        cli::Installation::create(folder_, {"logis", "Association Logis-Passerelle", ""}, console_);
+        installation_ = std::make_unique<cli::Installation>(folder_, PARAPHE_SOURCE_DIR, console_);
+        site_.reset(new server::Site{installation_->service(),
+                                     installation_->store().accounts(),
+                                     installation_->kinds(),
+                                     clock_,
+                                     random_,
+                                     "logis",
+                                     server::PasswordCost{1024, 1},
+                                     false,
+                                     {}});
+        account("noemie", {"referent", "responsable"});
+        account("claire", {"responsable"});
+        account("helene", {"association"});
+        account("remi", {"departement"});
+        account("chef", {"administrateur"});
+        account("tiers", {"referent"}, contract::AccessScope::Relation::related);
+        server::ServerConfig config;
+        config.listen = "127.0.0.1:0";
+        config.tick = std::chrono::milliseconds(50);
+        server_ = std::make_unique<server::Server>(*site_, config);
+    }
+
+    ~Running() {
+        server_->stop();
+        server_.reset();
+        installation_.reset();
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    int port() const { return server_->port(); }
+
+    std::string token(const std::string& login) {
+        std::string& known = tokens_[login];
+        if (known.empty()) {
+            const Answer answer =
+                request(port(), "POST", "/api/v1/sessions",
+                        R"({"login":")" + login + R"(","password":"quatre mots au hasard"})");
+            REQUIRE(answer.status == 201);
+            known = answer.json().at("token").as_string();
+        }
+        return known;
+    }
+
+    Answer as(const std::string& login, const std::string& method, const std::string& target,
+              const std::string& body = {}, std::map<std::string, std::string> headers = {}) {
+        headers["Authorization"] = "Bearer " + token(login);
+        return request(port(), method, target, body, headers);
+    }
+
+    /// Opens a dossier with the sample data; its path.
+    std::string open() {
+        static int count = 0;
+        json::Value data = sample();
+        data.as_object().set("reference", "MASP-T-" + std::to_string(++count));
+        json::Object body{{"kind", "masp"}, {"data", data}, {"reference", data.at("reference")}};
+        const Answer answer =
+            as("noemie", "POST", "/api/v1/dossiers", json::write(std::move(body)));
+        REQUIRE_MESSAGE(answer.status == 201, answer.body);
+        return answer.header("location");
+    }
+
+    json::Value sample() const {
+        const std::string file = PARAPHE_SOURCE_DIR "/workflows/masp/samples/case-1.json";
+        return json::parse(read_file(file), file);
+    }
+
+    std::string etag(const std::string& path) { return as("noemie", "GET", path).header("etag"); }
+
+    Answer event(const std::string& login, const std::string& path, const std::string& name,
+                 std::map<std::string, std::string> headers = {}) {
+        if (!headers.count("If-Match")) headers["If-Match"] = etag(path);
+        return as(login, "POST", path + "/events", R"({"event":")" + name + R"("})", headers);
+    }
+
+    /// Waits until the worker has brought the dossier to this state.
+    bool reaches(const std::string& path, const std::string& state) {
+        for (int i = 0; i < 600; ++i) {
+            for (const auto& each : as("noemie", "GET", path).json().at("states").as_array())
+                if (each.at("id").as_string() == state) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        return false;
+    }
+
+    bool has_document(const std::string& path) {
+        for (int i = 0; i < 600; ++i) {
+            if (!as("noemie", "GET", path).json().at("documents").as_array().empty()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        return false;
+    }
+
+    Answer sign(const std::string& login, const std::string& path, const std::string& slot) {
+        const auto signer = authority().issue({"Personne " + slot, "", "FR"}, clock_.now(),
+                                              clock_.now() + std::chrono::days(30), random_);
+        json::Object body{{"certificate", signer.certificate().pem()}};
+        const Answer prepared = as(login, "POST", path + "/signatures/" + slot + "/prepare",
+                                   json::write(std::move(body)));
+        if (prepared.status != 201) return prepared;
+        const auto attributes = from_base64(prepared.json().at("signed_attributes").as_string());
+        json::Object value{{"token", prepared.json().at("token")},
+                           {"signature", to_base64(signer.sign(attributes))}};
+        return as(login, "POST", path + "/signatures/" + slot + "/complete",
+                  json::write(std::move(value)));
+    }
+
+    const crypto::Authority& authority() {
+        if (!authority_)
+            authority_ = crypto::Authority::create({"Autorité d'essai", "", "FR"}, clock_.now(),
+                                                   clock_.now() + std::chrono::days(365), random_);
+        return *authority_;
+    }
+    FixedClock& clock() { return clock_; }
+
+private:
+    void account(
+        const std::string& login, std::vector<std::string> roles,
+        contract::AccessScope::Relation relation = contract::AccessScope::Relation::organisation) {
+        contract::User user;
+        user.login = login;
+        user.name = "Compte " + login;
+        user.organisation = "logis";
+        user.roles = std::move(roles);
+        user.relation = relation;
+        user.created = clock_.now();
+        user.password_hash =
+            server::hash_password("quatre mots au hasard", random_, server::PasswordCost{1024, 1});
+        installation_->store().accounts().create_user(contract::AccessScope::whole("logis"), user);
+    }
+
+    fs::path folder_;
+    FixedClock clock_;
+    SystemRandom random_;
+    std::ostringstream out_, err_;
+    cli::Console console_;
+    std::unique_ptr<cli::Installation> installation_;
+    std::unique_ptr<server::Site> site_;
+    std::unique_ptr<server::Server> server_;
+    std::map<std::string, std::string> tokens_;
+    std::optional<crypto::Authority> authority_;
+};
+
+Running& service() {
+    static Running running;
+    return running;
+}
+
+std::string with_parameters_filled(std::string pattern) {
+    for (const auto& [from, to] :
+         std::map<std::string, std::string>{{"{id}", "nothing"},
+                                            {"{kind}", "masp"},
+                                            {"{slot}", "association"},
+                                            {"{pack}", "x"},
+                                            {"{document}", "nothing.contrat"},
+                                            {"{number}", "1"},
+                                            {"{page}", "1"},
+                                            {"{event}", "e"}})
+        for (auto at = pattern.find(from); at != std::string::npos; at = pattern.find(from))
+            pattern.replace(at, from.size(), to);
+    return pattern;
+}
+
+}  // namespace
+
+TEST_CASE("every route refuses whoever its rule does not name") {
+    for (const auto& route : server::api_routes()) {
+        const std::string target = with_parameters_filled(std::string(route.pattern));
+        const std::string method(route.method);
+        const std::string body = method == "POST" ? "{}" : "";
+        const int without = request(service().port(), method, target, body).status;
+        const int forged =
+            request(service().port(), method, target, body, {{"Authorization", "Bearer pph_00"}})
+                .status;
+        if (route.access == server::Access::anybody) {
+            CHECK_MESSAGE(without != 401, target);
+            continue;
+        }
+        CHECK_MESSAGE(without == 401, target);
+        CHECK_MESSAGE(forged == 401, target);
+        if (route.access == server::Access::administrator)
+            CHECK_MESSAGE(service().as("noemie", method, target, body).status == 403, target);
+    }
+    for (const auto& route : server::page_routes()) {
+        if (route.access == server::Access::anybody) continue;
+        const std::string target = with_parameters_filled(std::string(route.pattern));
+        const Answer answer = request(service().port(), std::string(route.method), target);
+        CHECK_MESSAGE(answer.status == 303, target);
+        CHECK_MESSAGE(answer.header("location") == "/connexion", target);
+    }
+}
+
+TEST_CASE("a wrong password and an unknown name get the same answer, then a pause") {
+    const auto log_in = [](const std::string& login, const std::string& password) {
+        return request(service().port(), "POST", "/api/v1/sessions",
+                       R"({"login":")" + login + R"(","password":")" + password + R"("})");
+    };
+    const Answer wrong = log_in("noemie", "un autre mot de passe");
+    const Answer unknown = log_in("personne", "un autre mot de passe");
+    CHECK(wrong.status == 401);
+    CHECK(wrong.body == unknown.body);
+    for (int i = 0; i < 5; ++i)
+        log_in("victime", "un autre mot de passe");
+    CHECK(log_in("victime", "un autre mot de passe").status == 429);
+}
+
+TEST_CASE("bad requests get one clear problem and the right status") {
+    auto& s = service();
+    const Answer unknown =
+        s.as("noemie", "POST", "/api/v1/dossiers", R"({"kind":"mapa","data":{}})");
+    CHECK(unknown.status == 400);
+    CHECK(unknown.header("content-type") == "application/problem+json");
+    CHECK(unknown.json().at("code").as_string() == "unknown_kind");
+
+    json::Value data = s.sample();
+    data.as_object().find("contrat")->as_object().set("mois", 60);
+    data.as_object().erase("referent");
+    json::Object body{{"kind", "masp"}, {"data", data}};
+    const Answer invalid = s.as("noemie", "POST", "/api/v1/dossiers", json::write(std::move(body)));
+    CHECK(invalid.status == 422);
+    CHECK(invalid.json().at("code").as_string() == "invalid_data");
+    CHECK(invalid.json().at("detail").as_string().find("Durée en mois") != std::string::npos);
+    CHECK(invalid.json().at("detail").as_string().find("Référent du Département") !=
+          std::string::npos);
+
+    CHECK(s.as("noemie", "POST", "/api/v1/dossiers", "{").status == 400);
+    CHECK(s.as("noemie", "GET", "/api/v1/dossiers/00000000-0000-7000-8000-000000000000").status ==
+          404);
+    CHECK(s.as("noemie", "GET", "/api/v1/rien").status == 404);
+    const Answer method = s.as("noemie", "DELETE", "/api/v1/dossiers");
+    CHECK(method.status == 405);
+    CHECK(method.header("allow").find("GET") != std::string::npos);
+}
+
+TEST_CASE("events need the version that was seen, and may be repeated with their key") {
+    auto& s = service();
+    const std::string path = s.open();
+    CHECK(s.as("noemie", "POST", path + "/events", R"({"event":"submit"})").status == 428);
+    CHECK(s.event("noemie", path, "submit", {{"If-Match", "5"}}).status == 400);
+    CHECK(s.event("noemie", path, "submit", {{"If-Match", "\"99\""}}).status == 412);
+    CHECK(s.event("helene", path, "submit").status == 403);
+    CHECK(s.event("noemie", path, "approve").status == 409);
+
+    const std::string seen = s.etag(path);
+    const Answer first =
+        s.event("noemie", path, "submit", {{"If-Match", seen}, {"Idempotency-Key", "k1"}});
+    CHECK_MESSAGE(first.status == 200, first.body);
+    const Answer again =
+        s.event("noemie", path, "submit", {{"If-Match", seen}, {"Idempotency-Key", "k1"}});
+    CHECK(again.status == 200);
+    CHECK(*again.json().at("repeated").if_boolean());
+    CHECK(again.json().at("version") == first.json().at("version"));
+    CHECK(s.event("noemie", path, "return", {{"Idempotency-Key", "k1"}}).status == 422);
+    CHECK(s.event("claire", path, "return", {{"If-Match", seen}}).status == 412);
+}
+
+TEST_CASE("whoever is not related to a dossier does not find it") {
+    auto& s = service();
+    const std::string path = s.open();
+    CHECK(s.as("tiers", "GET", path).status == 404);
+    CHECK(s.as("tiers", "GET", path + "/journal").status == 404);
+    CHECK(s.as("tiers", "GET", path + "/actions").status == 404);
+    CHECK(s.as("tiers", "GET", "/api/v1/dossiers").json().at("items").as_array().empty());
+    CHECK(s.as("tiers", "POST", path + "/events", R"({"event":"submit"})", {{"If-Match", "\"1\""}})
+              .status == 404);
+}
+
+TEST_CASE("a contract goes from draft to signed, packed and delivered over HTTP") {
+    auto& s = service();
+    const std::string path = s.open();
+    REQUIRE(s.event("noemie", path, "submit").status == 200);
+    REQUIRE(s.has_document(path));
+
+    // Four eyes: who submitted has the role, but not the right.
+    const Answer same = s.event("noemie", path, "approve");
+    CHECK(same.status == 403);
+    const Answer actions = s.as("noemie", "GET", path + "/actions");
+    for (const auto& action : actions.json().at("items").as_array())
+        if (action.at("event").as_string() == "approve") {
+            CHECK(!*action.at("allowed").if_boolean());
+            CHECK(!action.at("reason").as_string().empty());
+        }
+    const Answer approved = s.event("claire", path, "approve");
+    REQUIRE_MESSAGE(approved.status == 200, approved.body);
+
+    CHECK(s.sign("noemie", path, "association").status == 403);
+    CHECK(s.sign("remi", path, "departement").status == 409);  // signs last
+    const Answer household = s.sign("noemie", path, "beneficiaire");
+    REQUIRE_MESSAGE(household.status == 200, household.body);
+    CHECK(s.sign("noemie", path, "beneficiaire").status == 409);
+    REQUIRE(s.sign("helene", path, "association").status == 200);
+    REQUIRE(s.sign("remi", path, "departement").status == 200);
+    REQUIRE(s.reaches(path, "concluded"));
+
+    const auto dossier = s.as("noemie", "GET", path).json();
+    const auto& versions = dossier.at("documents").as_array();
+    const std::string href = versions.back().at("href").as_string();
+    const Answer pdf = s.as("noemie", "GET", href + "/file.pdf");
+    REQUIRE(pdf.status == 200);
+    CHECK(pdf.header("content-type") == "application/pdf");
+    crypto::TrustStore trust;
+    trust.add(s.authority().certificate());
+    const auto report = signature::verify(pdf.body, "contrat.pdf", trust, s.clock().now());
+    CHECK(report.signatures.size() == 3);
+    CHECK_MESSAGE(report.verdict() == signature::Verdict::valid, signature::to_text(report));
+    const Answer odt = s.as("noemie", "GET", href + "/file.odt");
+    CHECK(odt.body.substr(0, 2) == "PK");
+    const Answer page = s.as("noemie", "GET", href + "/pages/1.svg");
+    CHECK(page.status == 200);
+    CHECK(page.body.find("<svg") != std::string::npos);
+    CHECK(page.header("content-security-policy").find("sandbox") != std::string::npos);
+    CHECK(s.as("noemie", "GET", href + "/pages/99.svg").status == 404);
+
+    json::Value packs;
+    for (int i = 0; i < 600; ++i) {
+        packs = s.as("noemie", "GET", path + "/packs").json();
+        if (!packs.at("items").as_array().empty()) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    REQUIRE(packs.at("items").as_array().size() == 1);
+    const Answer pack =
+        s.as("noemie", "GET", packs.at("items").as_array()[0].at("href").as_string());
+    CHECK(pack.body.substr(0, 2) == "PK");
+
+    const auto audit = s.as("noemie", "GET", path + "/audit").json();
+    CHECK(audit.at("state").as_string() == "valid");
+    CHECK(*audit.at("snapshot_matches").if_boolean());
+    CHECK(*audit.at("documents_match").if_boolean());
+    CHECK(s.as("noemie", "GET", path + "/journal").json().at("items").as_array().size() > 8);
+}
+
+TEST_CASE("the household's refusal is recorded and ends the contract") {
+    auto& s = service();
+    const std::string path = s.open();
+    REQUIRE(s.event("noemie", path, "submit").status == 200);
+    REQUIRE(s.has_document(path));
+    REQUIRE(s.event("claire", path, "approve").status == 200);
+    CHECK(s.as("helene", "POST", path + "/signatures/beneficiaire/refusal", R"({"reason":"x"})",
+               {{"If-Match", s.etag(path)}})
+              .status == 403);
+    CHECK(s.as("noemie", "POST", path + "/signatures/beneficiaire/refusal", "{}").status == 428);
+    CHECK(s.as("noemie", "POST", path + "/signatures/beneficiaire/refusal",
+               R"({"reason":"préfère réfléchir"})", {{"If-Match", s.etag(path)}})
+              .status == 200);
+    CHECK(s.reaches(path, "refused"));
+}
+
+TEST_CASE("the pages show a dossier and do its actions; a foreign form is refused") {
+    auto& s = service();
+    const std::string path = s.open();
+    const std::string page = path.substr(std::string("/api/v1").size());
+    CHECK(request(s.port(), "GET", "/connexion").body.find("Mot de passe") != std::string::npos);
+    CHECK(request(s.port(), "POST", "/connexion", "identifiant=noemie&mot_de_passe=faux").status ==
+          401);
+    const Answer in = request(s.port(), "POST", "/connexion",
+                              "identifiant=noemie&mot_de_passe=quatre+mots+au+hasard");
+    REQUIRE(in.status == 303);
+    const std::string set = in.header("set-cookie");
+    CHECK(set.find("HttpOnly") != std::string::npos);
+    CHECK(set.find("SameSite=Strict") != std::string::npos);
+    const std::map<std::string, std::string> cookie{{"Cookie", set.substr(0, set.find(';'))}};
+
+    const Answer shown = request(s.port(), "GET", page, "", cookie);
+    REQUIRE_MESSAGE(shown.status == 200, shown.body);
+    CHECK(shown.body.find("Soumettre à relecture") != std::string::npos);
+    CHECK(shown.header("content-security-policy").find("default-src 'none'") != std::string::npos);
+    const auto at = shown.body.find("name=\"jeton\" value=\"") + 20;
+    const std::string token = shown.body.substr(at, 64);
+    const std::string version = s.etag(path).substr(1, s.etag(path).size() - 2);
+
+    CHECK(request(s.port(), "POST", page + "/actes/submit", "version=" + version, cookie).status ==
+          403);
+    auto foreign = cookie;
+    foreign["Sec-Fetch-Site"] = "cross-site";
+    CHECK(request(s.port(), "POST", page + "/actes/submit",
+                  "version=" + version + "&jeton=" + token, foreign)
+              .status == 403);
+    const Answer done = request(s.port(), "POST", page + "/actes/submit",
+                                "version=" + version + "&jeton=" + token, cookie);
+    CHECK(done.status == 303);
+    const Answer stale = request(s.port(), "POST", page + "/actes/submit",
+                                 "version=" + version + "&jeton=" + token, cookie);
+    CHECK(stale.status == 412);
+    CHECK(stale.body.find("Le dossier a changé entre-temps") != std::string::npos);
+    CHECK(request(s.port(), "GET", "/dossiers", "", cookie).body.find("MASP-T-") !=
+          std::string::npos);
+    CHECK(request(s.port(), "GET", "/rien", "", cookie).status == 404);
+}
+
+TEST_CASE("the gate refuses on the socket what the library would have swallowed") {
+    const int port = service().port();
+    const auto status = [&](const std::string& octets) {
+        return read_answer(converse(port, octets)).status;
+    };
+    CHECK(status("GET /healthz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n") == 200);
+    CHECK(status("GET /healthz HTTP/1.1\nHost: h\n\n") == 400);
+    CHECK(status("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n") == 400);
+    CHECK(status("POST /connexion HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: "
+                 "2\r\n\r\nab") == 400);
+    CHECK(status("POST /connexion HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: "
+                 "chunked\r\n\r\n0\r\n\r\n") == 411);
+    CHECK(status("POST /connexion HTTP/1.1\r\nHost: h\r\nContent-Length: +1\r\n\r\na") == 400);
+    CHECK(status("GET /healthz HTTP/1.1\r\nHost: h\r\nX: a\nY: b\r\n\r\n") == 400);
+    const std::string two = converse(port,
+                                     "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\nGET /healthz "
+                                     "HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    CHECK(two.find("200") != two.rfind("200"));
+    // The second, smuggled request is refused; the first is answered.
+    const std::string mixed = converse(
+        port, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\nGET /healthz HTTP/1.1\nHost: h\n\n");
+    CHECK(mixed.find("HTTP/1.1 200") == 0);
+    CHECK(mixed.find("HTTP/1.1 400") != std::string::npos);
+}
