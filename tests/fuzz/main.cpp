@@ -25,26 +25,36 @@ std::uint64_t next(std::uint64_t& state) {  // splitmix64: the run follows from 
     return z ^ z >> 31;
 }
 
-std::string mutate(std::string octets, const std::vector<std::string>& seeds, std::uint64_t& state) {
+std::string mutate(std::string octets, const std::vector<std::string>& seeds,
+                   std::uint64_t& state) {
     const std::uint64_t changes = 1 + next(state) % 8;
     for (std::uint64_t i = 0; i < changes; ++i) {
         const std::size_t at = octets.empty() ? 0 : next(state) % octets.size();
         switch (next(state) % 7) {
             case 0:
-                if (!octets.empty()) octets[at] = static_cast<char>(octets[at] ^ (1 << next(state) % 8));
+                if (!octets.empty())
+                    octets[at] = static_cast<char>(octets[at] ^ (1 << next(state) % 8));
                 break;
             case 1:
                 if (!octets.empty()) octets[at] = static_cast<char>(next(state));
                 break;
-            case 2: octets.erase(at, next(state) % 64); break;
-            case 3: octets.insert(at, octets.substr(at, next(state) % 64)); break;
-            case 4: octets.insert(at, 1, static_cast<char>(next(state))); break;
+            case 2:
+                octets.erase(at, next(state) % 64);
+                break;
+            case 3:
+                octets.insert(at, octets.substr(at, next(state) % 64));
+                break;
+            case 4:
+                octets.insert(at, 1, static_cast<char>(next(state)));
+                break;
             case 5: {
                 const std::string& other = seeds[next(state) % seeds.size()];
                 if (!other.empty()) octets.insert(at, other.substr(next(state) % other.size(), 64));
                 break;
             }
-            case 6: octets.resize(at); break;
+            case 6:
+                octets.resize(at);
+                break;
         }
     }
     if (octets.size() > 200'000) octets.resize(200'000);
@@ -83,9 +93,10 @@ int main(int argc, char** argv) {
         return 0;
     }
     const int seconds = argc > 2 ? std::atoi(argv[2]) : 20;
-    const std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10)
-                                        : static_cast<std::uint64_t>(
-                                              std::chrono::system_clock::now().time_since_epoch().count());
+    const std::uint64_t seed =
+        argc > 3 ? std::strtoull(argv[3], nullptr, 10)
+                 : static_cast<std::uint64_t>(
+                       std::chrono::system_clock::now().time_since_epoch().count());
     int done = 0;
     for (const auto& target : fuzz::targets()) {
         if (only != "all" && only != target.name) continue;
@@ -94,7 +105,8 @@ int main(int argc, char** argv) {
         std::uint64_t inputs = 0;
         const std::string trace = "fuzz-input-" + std::string(target.name);
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-        for (const auto& octets : seeds) feed(target, octets);
+        for (const auto& octets : seeds)
+            feed(target, octets);
         while (std::chrono::steady_clock::now() < end) {
             const std::string octets = mutate(seeds[next(state) % seeds.size()], seeds, state);
             std::ofstream(trace, std::ios::binary) << octets;

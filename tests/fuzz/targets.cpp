@@ -24,14 +24,19 @@ namespace {
 
 const Instant noon = *parse_instant("2026-11-25T12:00:00Z");
 
-void read_xml(std::string_view octets) { xml::parse(octets, "fuzz.xml"); }
-
-void read_zip(std::string_view octets) {
-    const auto archive = zip::Archive::read(Bytes(octets), "fuzz.zip");
-    for (const auto& entry : archive.entries()) archive.read_entry(entry.name);
+void read_xml(std::string_view octets) {
+    xml::parse(octets, {"fuzz.xml"});
 }
 
-void read_json(std::string_view octets) { json::write(json::parse(octets, "fuzz.json")); }
+void read_zip(std::string_view octets) {
+    const auto archive = zip::Archive::open(Bytes(octets), "fuzz.zip");
+    for (const auto& entry : archive.entries())
+        archive.read(entry.name);
+}
+
+void read_json(std::string_view octets) {
+    json::write(json::parse(octets, "fuzz.json"));
+}
 
 void read_schema(std::string_view octets) {
     const auto schema = json::Schema::compile(json::parse(octets, "fuzz.json"), "fuzz.json",
@@ -47,13 +52,17 @@ void read_expression(std::string_view octets) {
     expression::evaluate(parsed, scope, expression::standard_registry());
 }
 
-void read_odf(std::string_view octets) { odf::read(octets, "fuzz.odt"); }
+void read_odf(std::string_view octets) {
+    odf::read(octets, "fuzz.odt");
+}
 
 void read_template(std::string_view octets) {
     tmpl::compile(odf::read(octets, "fuzz.fodt"), {});
 }
 
-void read_workflow(std::string_view octets) { workflow::read(octets, "fuzz.scxml"); }
+void read_workflow(std::string_view octets) {
+    workflow::read(octets, "fuzz.scxml");
+}
 
 void read_pdf(std::string_view octets) {
     pdf::Limits limits;
@@ -65,7 +74,9 @@ void read_signed(std::string_view octets) {
     signature::verify(Bytes(octets), "fuzz", crypto::TrustStore(), noon);
 }
 
-void read_key(std::string_view octets) { crypto::read_pkcs12(octets, "demo", "fuzz.p12"); }
+void read_key(std::string_view octets) {
+    crypto::read_pkcs12(octets, "demo", "fuzz.p12");
+}
 
 void read_request(std::string_view octets) {
     server::Gate gate({});
