@@ -2,7 +2,6 @@
 #include <set>
 
 #include "base/suggestion.hpp"
-#include "expression/data.hpp"
 #include "kind/kind.hpp"
 #include "workflow/checker.hpp"
 

@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
+#include "expression/data.hpp"
 #include "expression/type.hpp"
 #include "expression/value.hpp"
 #include "json/schema.hpp"
@@ -72,6 +73,7 @@ struct Kind {
     workflow::Definition workflow;
     json::Value schema_json;
     json::Schema schema;
+    expression::Typing typing;                  ///< of the dossier, from the schema
     expression::Type dossier_type;              ///< of `dossier`, from the schema
     expression::Type parameters_type;           ///< of `parametres`
     std::vector<ParameterRevision> parameters;  ///< by date

@@ -2,7 +2,6 @@
 #include <set>
 
 #include "crypto/hash.hpp"
-#include "expression/data.hpp"
 #include "json/json.hpp"
 #include "kind/kind.hpp"
 #include "locale/regex.hpp"
@@ -143,14 +142,15 @@ Kind load(const std::string& name, Files files) {
         json::Schema::compile(schema_json, name + "/schema.json", locale::pattern_compiler());
     workflow::Definition definition =
         workflow::read(required(files, name, "workflow.scxml"), name + "/workflow.scxml");
-    expression::Type type = expression::type_of(schema);
+    expression::Typing typing(schema);
     Kind kind{name,
               std::move(files),
               {},
               std::move(definition),
               std::move(schema_json),
               std::move(schema),
-              std::move(type),
+              typing,
+              typing.type(),
               expression::Type::any(),
               {},
               {},
@@ -217,7 +217,7 @@ Value Kind::parameter_values(Date day) const {
 }
 
 Value Kind::typed(const json::Value& data) const {
-    return expression::from_json(data, schema);
+    return typing.value(data);
 }
 
 std::vector<json::Violation> Kind::validate(const json::Value& data) const {

@@ -63,6 +63,8 @@ private:
             const Transition& transition = definition_.transitions[one];
             std::string text =
                 transition.label.empty() ? joined(transition.events) : transition.label;
+            if (const std::string deadline = deadline_label(text); !deadline.empty())
+                text = deadline;
             if (text.empty()) text = transition.condition ? "dès que possible, si…" : "aussitôt";
             if (!transition.by.empty()) text += " (" + joined(transition.by) + ")";
             std::string tip = joined(transition.events);
@@ -71,6 +73,14 @@ private:
             if (!transition.law.empty()) tip += " — " + transition.law;
             box.lines.push_back({BoxLine::Kind::transition, shortened(text), std::move(tip), 0});
         }
+    }
+
+    /// Of the deadline that raises this event.
+    std::string deadline_label(const std::string& event) const {
+        for (const State& one : definition_.states)
+            for (const DeadlineSpec& deadline : one.deadlines)
+                if (deadline.event == event) return deadline.label;
+        return {};
     }
 
     static void write_requests(Box& box, const Block& block) {
