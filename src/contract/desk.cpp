@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <sstream>
 
-#include "contract/civil_time.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "locale/zone.hpp"
 
 namespace paraphe::contract {
 
@@ -69,8 +69,8 @@ std::vector<DeadlineRow> deadlines(const workflow::Snapshot& snapshot, const std
     std::vector<DeadlineRow> out;
     for (const workflow::Deadline& deadline : snapshot.deadlines)
         if (deadline.state == workflow::Deadline::State::armed)
-            out.push_back(
-                {deadline.event, deadline.label, deadline.at, end_of_day(deadline.at, zone)});
+            out.push_back({deadline.event, deadline.label, deadline.at,
+                           locale::end_of_day(deadline.at, zone)});
     return out;
 }
 
@@ -189,7 +189,7 @@ Workshop::Context Service::State::context(const AccessScope& scope, const Loaded
     const auto revision = static_cast<std::uint32_t>(arguments.at("revision").as_int64());
     out.data = revision == loaded.situation.revision ? loaded.data : data(scope, loaded, revision);
     out.at = parse_instant(arguments.at("at").as_string()).value_or(Instant{});
-    out.today = civil_date(out.at, loaded.row.zone);
+    out.today = locale::to_local(out.at, loaded.row.zone).date;
     return out;
 }
 
@@ -273,7 +273,7 @@ EntryRow Service::State::entry(const Loaded& loaded, const Deed& deed, json::Obj
         body.set("actor", json::Object{{"id", deed.actor},
                                        {"name", deed.actor_name},
                                        {"roles", strings(deed.roles)}});
-    body.set("pins", pins(*loaded.kind, civil_date(deed.at, loaded.row.zone)));
+    body.set("pins", pins(*loaded.kind, locale::to_local(deed.at, loaded.row.zone).date));
     const std::string text = json::write(std::move(body));
     const Bytes salt = around.random.bytes(32);
 

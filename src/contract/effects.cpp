@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "contract/civil_time.hpp"
 #include "contract/desk.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "locale/zone.hpp"
 
 namespace paraphe::contract {
 
@@ -304,8 +304,8 @@ std::size_t Service::fire_due(const AccessScope& scope, std::size_t limit) {
             bool more = true;
             while (more)
                 state_->commit_system(scope, dossier, [&](Loaded& loaded) -> std::optional<Act> {
-                    const std::vector<workflow::Deadline> fallen =
-                        workflow::due(loaded.situation.snapshot, civil_date(now, loaded.row.zone));
+                    const std::vector<workflow::Deadline> fallen = workflow::due(
+                        loaded.situation.snapshot, locale::to_local(now, loaded.row.zone).date);
                     more = !fallen.empty();
                     if (!more) return std::nullopt;
                     const Deed deed =

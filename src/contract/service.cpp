@@ -1,9 +1,9 @@
 #include "contract/service.hpp"
 
-#include "contract/civil_time.hpp"
 #include "contract/desk.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "locale/zone.hpp"
 
 namespace paraphe::contract {
 
@@ -128,7 +128,7 @@ Outcome Service::State::once(const Caller& caller, const Sha256& request,
 
 Outcome Service::create(const Caller& caller, const NewDossier& wanted) {
     const KindPtr kind = state_->around.kinds.current(wanted.kind);
-    require_zone(wanted.zone);
+    locale::to_local(state_->around.clock.now(), wanted.zone);  // throws for a zone unknown
     require_valid(*kind, wanted.data);
     const Sha256 request = State::request_digest(
         "create", wanted.kind,

@@ -1,7 +1,8 @@
 #include "contract/situation.hpp"
 
-#include "contract/civil_time.hpp"
+#include "expression/data.hpp"
 #include "json/json.hpp"
+#include "locale/zone.hpp"
 
 namespace paraphe::contract {
 
@@ -81,40 +82,10 @@ Situation decode(const workflow::Definition& definition, const std::string& text
     return out;
 }
 
-expression::Value plain_value(const json::Value& value) {
-    switch (value.type()) {
-        case json::Type::null:
-            return expression::Value::none();
-        case json::Type::boolean:
-            return value.as_boolean();
-        case json::Type::string:
-            return value.as_string();
-        case json::Type::number: {
-            const json::Number& number = value.as_number();
-            if (const auto integer = number.to_int64()) return *integer;
-            if (const auto decimal = number.to_decimal()) return *decimal;
-            throw Error(ErrorKind::malformed_input, "the number " + number.text() + " is too long");
-        }
-        case json::Type::array: {
-            std::vector<expression::Value> items;
-            for (const json::Value& item : value.as_array())
-                items.push_back(plain_value(item));
-            return items;
-        }
-        case json::Type::object: {
-            expression::Map map;
-            for (const json::Member& member : value.as_object())
-                map.set(member.key, plain_value(member.value));
-            return map;
-        }
-    }
-    return {};
-}
-
 workflow::Environment environment(const Place& place, const Facts& facts, const Deed& deed) {
     workflow::Environment out;
     out.now = deed.at;
-    out.today = civil_date(deed.at, place.zone);
+    out.today = locale::to_local(deed.at, place.zone).date;
     out.dossier = place.kind.typed(place.data);
     out.actor = deed.actor;
     out.roles = deed.roles;
@@ -128,10 +99,11 @@ Consequence advance(const Place& place, const Situation& before, const Deed& dee
     take_report(facts, deed);
     const workflow::Environment around = environment(place, facts, deed);
     Consequence out;
-    out.result = deed.event == "created" && !before.snapshot.running && before.revision == 0
-                     ? workflow::start(place.kind.workflow, around)
-                     : workflow::step(place.kind.workflow, before.snapshot,
-                                      {deed.event, plain_value(deed.data), deed.origin}, around);
+    out.result =
+        deed.event == "created" && !before.snapshot.running && before.revision == 0
+            ? workflow::start(place.kind.workflow, around)
+            : workflow::step(place.kind.workflow, before.snapshot,
+                             {deed.event, expression::from_json(deed.data), deed.origin}, around);
     if (out.result.refusal || !out.result.incidents.empty()) return out;
 
     if (deed.origin == workflow::Origin::human) facts.last_actor[deed.event] = deed.actor;

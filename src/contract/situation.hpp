@@ -75,9 +75,6 @@ struct Place {
 
 Consequence advance(const Place&, const Situation& before, const Deed&);
 
-/// JSON's own types as values of the language; text stays text.
-expression::Value plain_value(const json::Value&);
-
 /// The environment of a step at this place, for questions that change nothing (permitted).
 workflow::Environment environment(const Place&, const Facts&, const Deed&);
 
