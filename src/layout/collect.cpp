@@ -201,19 +201,18 @@ void Collector::list(const odf::Element& element, Blocks& out, int node, const L
         context.counters = outer.counters;
     } else {
         std::string id(element.attribute_or_empty(n::xml_id));
-        if (id.empty()) id = std::string("#").append(std::to_string(counters_.size()));
+        if (id.empty()) id = std::string("#").append(std::to_string(list_keys_.size()));
         std::string key = id;
-        const auto continued = element.attribute_or_empty(n::text_continue_list);
+        const auto continued = list_keys_.find(element.attribute_or_empty(n::text_continue_list));
         const auto last = last_list_.find(style_name);
-        if (!continued.empty() && counters_.contains(continued))
-            key = continued;
+        if (continued != list_keys_.end())
+            key = continued->second;
         else if (element.attribute_or_empty(n::text_continue_numbering) == "true" &&
                  last != last_list_.end())
             key = last->second;
         context.counters = &counters_[key];
         last_list_[std::string(style_name)] = key;
-        // Another list may continue this one by its id.
-        if (key != id) counters_.try_emplace(id, counters_[key]);
+        list_keys_[id] = key;
     }
     const int list_node = add_node(Role::list, node);
     if (list_node >= 0 && context.style != nullptr)

@@ -30,7 +30,9 @@ public:
     Blocks furniture(const odf::Element&, Artifact, const FieldValues&);
 
     const std::vector<LinkTarget>& links() const { return links_; }
-    bool has_page_count() const { return has_page_count_; }
+    /// Does a field of the body (of a header or footer) say how many pages there are?
+    bool body_counts_pages() const { return body_counts_pages_; }
+    bool furniture_counts_pages() const { return furniture_counts_pages_; }
 
 private:
     struct ListContext {
@@ -81,12 +83,14 @@ private:
     int depth_ = 0;
     int paragraphs_ = 0;
     int notes_ = 0;
-    bool has_page_count_ = false;
+    bool body_counts_pages_ = false;
+    bool furniture_counts_pages_ = false;
     bool collapsible_ = true;  ///< the text so far ends in white space that takes up what follows
     Blocks endnotes_;
     std::vector<LinkTarget> links_;
     ListCounters outline_;
     std::map<const odf::Element*, ListStyle> list_styles_;
+    std::map<std::string, std::string, std::less<>> list_keys_;  ///< by list: whose counters
     std::map<std::string, ListCounters, std::less<>> counters_;  ///< by list
     std::map<std::string, std::string, std::less<>> last_list_;  ///< by style: its last list
     std::map<const void*, std::shared_ptr<const Picture>> pictures_;

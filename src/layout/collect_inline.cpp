@@ -287,7 +287,7 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
 std::string Collector::field_text(const odf::Element& element, Paragraph& p) {
     const auto format = element.attribute(n::style_num_format);
     if (element.name == n::text_page_count) {
-        has_page_count_ = true;
+        (artifact_ == Artifact::none ? body_counts_pages_ : furniture_counts_pages_) = true;
         return format_number(fields_.page_count, format != nullptr ? *format : "1");
     }
     int shift = parse_integer(element.attribute_or_empty(n::text_page_adjust), 0);

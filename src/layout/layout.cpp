@@ -74,7 +74,7 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     Stack stack = flow.lay_out(blocks, paginator.first_width(blocks));
     learnt.fields = paginator.place(std::move(stack), pages, known.page_count);
     learnt.page_count = static_cast<int>(pages.pages.size());
-    depends = collector.has_page_count() || !learnt.fields.empty();
+    depends = collector.body_counts_pages() || !learnt.fields.empty();
     pages.warnings = warnings.take();
     return pages;
 }

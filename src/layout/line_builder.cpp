@@ -17,6 +17,9 @@ Length room_end(Length start, Length end) {
     return start + from_twips(twips * 5 / 12 * 12 / 5);
 }
 
+/// Lengths that are sums of rounded twips differ by some units.
+constexpr Length rounding = Length::from_units(8);
+
 constexpr std::string_view soft_hyphen = "\xC2\xAD";
 
 }  // namespace
@@ -134,6 +137,8 @@ TabStop LineBuilder::next_stop(Length from) const {
         if (tab_origin_ + stop.position <= from) continue;
         TabStop out = stop;
         out.position += tab_origin_;
+        // Text that ends at a stop cannot stand beyond the margin.
+        if (out.type == TabType::right) out.position = std::min(out.position, right_);
         return out;
     }
     TabStop out;
@@ -255,7 +260,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
             soft = end >= 2 && end < size &&
                    std::string_view(p_.text).substr(end - 2, 2) == soft_hyphen;
             // Text before a right or centred stop is held by the margin itself.
-            fits = reach <= (trial.pending ? right_ : limit);
+            fits = reach <= (trial.pending ? right_ + rounding : limit);
             if (fits && soft && reach + hyphen_width(end - 2) > limit) {
                 // It fits only as a part of a longer line.
                 soft = false;

@@ -165,7 +165,7 @@ int ListCounters::next(const ListStyle& style, int level, std::optional<int> res
 
 std::string label_text(const ListStyle& style, const ListCounters& counters, int level) {
     const ListLevel& own = style[static_cast<std::size_t>(level)];
-    if (own.bullet) return own.prefix + own.bullet_text + own.suffix;
+    if (own.bullet) return own.bullet_text;  // Writer shows neither prefix nor suffix
     std::string numbers;
     if (!own.format.empty()) {
         for (int shown = std::max(0, level + 1 - own.display_levels); shown <= level; ++shown) {

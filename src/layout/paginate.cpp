@@ -220,15 +220,22 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     }
     if (master == nullptr) master = styles_.first_master_page();
 
-    const Length body_width = [&] {
-        const Area probe = open_page(master, number, true, page_count);
-        return probe.width;
-    }();
+    Area probe = open_page(master, number, true, page_count);
+    const Length body_width = probe.width;
     std::set<int> started;  // tables of which a body row was placed
+    struct Filled {
+        Area area;
+        bool first_of_style;
+        Fragment body;
+        std::vector<Fragment> notes;
+        std::vector<Length> note_heights;
+    };
+    std::vector<Filled> filled;
     std::size_t begin = 0;
     bool explicit_break = true;  // the document's start keeps its space, as after a break
     do {
-        Area area = open_page(master, number, first_of_style, page_count);
+        Area area =
+            begin == 0 ? std::move(probe) : open_page(master, number, first_of_style, page_count);
         if (area.width != body_width)
             warnings_.add("P0418",
                           "les styles de page ont des largeurs de texte différentes : le texte "
@@ -305,7 +312,8 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
         Length height;
         body.append(flow_.set(stack, begin, end, keep_space, height, true),
                     {Length(), header_used});
-        close_page(area, std::move(body), std::move(notes), note_heights, pages);
+        filled.push_back({std::move(area), first_of_style, std::move(body), std::move(notes),
+                          std::move(note_heights)});
 
         begin = end;
         explicit_break = change != nullptr;
@@ -327,11 +335,19 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
                 master = follow;
             }
         }
-        if (pages.pages.size() > most_pages)
+        if (filled.size() > most_pages)
             throw Error(ErrorKind::malformed_input,
                         "le document donne plus de " + std::to_string(most_pages) + " pages",
                         {warnings_.source(), 0, 0, {}});
     } while (begin < pieces.size());
+
+    // Headers and footers that count the pages are set again, now that the count is known.
+    const int count = static_cast<int>(filled.size());
+    for (Filled& one : filled) {
+        if (collector_.furniture_counts_pages() && count != page_count)
+            one.area = open_page(one.area.master, one.area.number, one.first_of_style, count);
+        close_page(one.area, std::move(one.body), std::move(one.notes), one.note_heights, pages);
+    }
 
     for (const PendingLink& one : pending_) {
         const LinkTarget& target = collector_.links()[static_cast<std::size_t>(one.link.link)];
