@@ -33,6 +33,7 @@ private:
 struct Provenance {
     std::shared_ptr<const std::string> source;  ///< file name of the template or clause
     int line = 0;                               ///< line of that file (or of its content.xml)
+    int column = 0;        ///< of a text with a brace, fitting its first one; 0: unknown
     std::string data;      ///< JSON pointer of the datum printed here; empty for the author's text
     bool constant = true;  ///< the same in every document made from this template
 };
@@ -97,6 +98,9 @@ struct Document {
     ElementPtr master_styles;            ///< office:master-styles
     ElementPtr body;                     ///< office:body
     std::vector<Part> parts;             ///< in the order of the package
+    /// Folders that the manifest gives a media type: embedded objects ("Object 1/"); bytes are
+    /// null.
+    std::vector<Part> folders;
 };
 
 }  // namespace paraphe::odf

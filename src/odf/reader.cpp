@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/error.hpp"
+#include "base/utf8.hpp"
 #include "odf/namespaces.hpp"
 #include "odf/odf.hpp"
 #include "xml/xml.hpp"
@@ -25,15 +27,18 @@ bool is_blank(std::string_view text) {
 /// Builds the tree of one XML part.
 class Builder final : public xml::Handler {
 public:
-    explicit Builder(std::shared_ptr<const std::string> source) : source_(std::move(source)) {}
+    Builder(ByteView octets, std::shared_ptr<const std::string> source)
+        : octets_(octets), source_(std::move(source)) {}
 
     void start_element(const xml::StartTag& tag) override {
         auto element = std::make_shared<Element>();
         element->name = name_of(tag.name);
         element->provenance = provenance(tag.line);
         element->attributes.reserve(tag.attributes.size());
-        for (const auto& attribute : tag.attributes)
+        for (const auto& attribute : tag.attributes) {
             element->attributes.push_back({name_of(attribute.name), std::string(attribute.value)});
+            pass_braces(attribute.value, tag.line);
+        }
         static const Name p("text:p"), h("text:h");
         if (element->name == p || element->name == h) ++paragraphs_;
         open_.push_back(std::move(element));
@@ -61,8 +66,14 @@ public:
     }
 
     void text(std::string_view characters, int line) override {
-        if (!open_.empty())
-            open_.back()->children.emplace_back(Text{std::string(characters), provenance(line)});
+        if (open_.empty()) return;
+        ProvenancePtr from = provenance(line);
+        if (const int column = pass_braces(characters, line); column > 0) {
+            auto own = std::make_shared<Provenance>(*from);
+            own->column = column;
+            from = std::move(own);
+        }
+        open_.back()->children.emplace_back(Text{std::string(characters), std::move(from)});
     }
 
     ElementPtr root;
@@ -98,13 +109,40 @@ private:
         return provenance_;
     }
 
+    /// Keeps step with the braces of the file, in attributes and texts alike. Gives the column of
+    /// the text's first character, such that its first brace has its true column though references
+    /// stand before it; 0 when there is none. (The XML reader tells lines only.)
+    int pass_braces(std::string_view characters, int line) {
+        const auto first = characters.find('{');
+        if (first == std::string_view::npos) return 0;
+        while (line_ < line && line_start_ < octets_.size()) {
+            const auto end = octets_.find('\n', line_start_);
+            line_start_ = end == ByteView::npos ? octets_.size() : end + 1;
+            ++line_;
+        }
+        std::size_t at = octets_.find('{', std::max(brace_, line_start_));
+        if (at == ByteView::npos) return 0;
+        brace_ = at + 1;
+        for (auto next = characters.find('{', first + 1); next != std::string_view::npos;
+             next = characters.find('{', next + 1))
+            brace_ = std::min(octets_.size(), octets_.find('{', brace_)) + 1;
+        const auto before = characters.substr(0, first);
+        if (before.find('\n') != std::string_view::npos) return 1;
+        const auto column = static_cast<int>(
+            utf8::length(octets_.substr(line_start_, at - line_start_)) - utf8::length(before));
+        return std::max(column + 1, 1);
+    }
+
     struct Hash {
         std::size_t operator()(const std::pair<const void*, const void*>& key) const {
             return std::hash<const void*>()(key.first) * 31 + std::hash<const void*>()(key.second);
         }
     };
 
+    ByteView octets_;
     std::shared_ptr<const std::string> source_;
+    std::size_t brace_ = 0, line_start_ = 0;
+    int line_ = 1;
     std::vector<std::shared_ptr<Element>> open_;
     int paragraphs_ = 0;
     ProvenancePtr provenance_;
@@ -112,7 +150,7 @@ private:
 };
 
 ElementPtr read_part(ByteView octets, const std::string& source, const std::string& part) {
-    Builder builder(std::make_shared<const std::string>(source));
+    Builder builder(octets, std::make_shared<const std::string>(source));
     xml::read(octets, {source, part}, builder);
     return builder.root;
 }
@@ -249,6 +287,13 @@ Document read_package(ByteView octets, const std::string& source) {
         out.meta = read_part(*part, source, "meta.xml")->child(Name("office:meta"));
     if (const auto part = archive.read_if_present("settings.xml"))
         out.settings = read_part(*part, source, "settings.xml")->child(Name("office:settings"));
+    for (const auto& [path, type] : std::map<std::string, std::string>(types.begin(), types.end()))
+        if (path.ends_with('/') && path != "/" && !type.empty() &&
+            std::any_of(archive.entries().begin(), archive.entries().end(),
+                        [&folder = path](const zip::Entry& entry) {
+                            return !entry.is_directory() && entry.name.starts_with(folder);
+                        }))
+            out.folders.push_back({path, type, nullptr});
     for (const auto& entry : archive.entries()) {
         if (entry.is_directory() || entry.name.starts_with("META-INF/") ||
             entry.name == "mimetype" || entry.name == "content.xml" || entry.name == "styles.xml" ||

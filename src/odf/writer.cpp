@@ -226,15 +226,18 @@ Bytes write_package(const Document& document) {
     const bool was_flat =
         document.automatic_styles && document.automatic_styles == document.styles_automatic_styles;
 
+    const std::string version =
+        xml::escape_attribute(document.version.empty() ? "1.3" : document.version);
     std::vector<zip::Item> items;
     std::string manifest =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest "
         "xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" "
-        "manifest:version=\"1.3\">";
+        "manifest:version=\"" +
+        version + "\">";
     const auto list = [&](const std::string& path, const std::string& type, bool root = false) {
         manifest += "<manifest:file-entry manifest:full-path=\"" + xml::escape_attribute(path) +
-                    "\"" + (root ? " manifest:version=\"1.3\"" : "") + " manifest:media-type=\"" +
-                    xml::escape_attribute(type) + "\"/>";
+                    "\"" + (root ? " manifest:version=\"" + version + "\"" : "") +
+                    " manifest:media-type=\"" + xml::escape_attribute(type) + "\"/>";
     };
     const auto add = [&](const std::string& path, const std::string& type, Bytes bytes) {
         list(path, type);
@@ -264,6 +267,8 @@ Bytes write_package(const Document& document) {
         add(renaming == serializer.renamed.end() ? part.path : renaming->second, part.media_type,
             *part.bytes);
     }
+    for (const Part& folder : document.folders)
+        list(folder.path, folder.media_type);
     manifest += "</manifest:manifest>";
     items.push_back({"META-INF/manifest.xml", std::move(manifest), zip::Method::deflated});
     return zip::write(items);

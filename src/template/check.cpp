@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "base/suggestion.hpp"
 #include "template/program.hpp"
@@ -89,10 +90,13 @@ private:
     }
 
     void report(const Place& place, const ex::Findings& findings) {
-        for (const ex::Finding& finding : findings)
-            diagnostics_.push_back(
+        for (const ex::Finding& finding : findings) {
+            Diagnostic made =
                 diagnostic_at(place, finding.diagnostic.code, finding.diagnostic.message,
-                              finding.diagnostic.remedy, finding.diagnostic.severity));
+                              finding.diagnostic.remedy, finding.diagnostic.severity);
+            if (finding.diagnostic.where.line > 0) made.where = finding.diagnostic.where;
+            diagnostics_.push_back(std::move(made));
+        }
     }
 
     ex::TypeEnvironment environment_;
@@ -109,20 +113,22 @@ Diagnostics check(const Template& compiled, const ex::Type& data, const ex::Regi
     const Program& program = compiled.program();
     for (const Instructions* part : {&program.meta, &program.master_styles, &program.body})
         Checker(data, registry, slots, out).run(*part);
-    // By place: the template first, then its clauses in the order in which they are met.
-    std::vector<std::string> sources;
-    const auto rank = [&](const Diagnostic& diagnostic) {
-        const auto found = std::find(sources.begin(), sources.end(), diagnostic.where.source);
-        if (found == sources.end()) sources.push_back(diagnostic.where.source);
-        return std::make_pair(
-            std::find(sources.begin(), sources.end(), diagnostic.where.source) - sources.begin(),
-            diagnostic.where.line);
-    };
-    for (const Diagnostic& diagnostic : out)
-        rank(diagnostic);
-    std::stable_sort(out.begin(), out.end(),
-                     [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+    sort_by_place(out, program.base.source);
     return out;
+}
+
+void sort_by_place(Diagnostics& diagnostics, const std::string& first_source) {
+    std::vector<std::string> sources{first_source};
+    for (const Diagnostic& diagnostic : diagnostics)
+        if (std::find(sources.begin(), sources.end(), diagnostic.where.source) == sources.end())
+            sources.push_back(diagnostic.where.source);
+    const auto rank = [&](const Diagnostic& diagnostic) {
+        return std::make_tuple(
+            std::find(sources.begin(), sources.end(), diagnostic.where.source) - sources.begin(),
+            diagnostic.where.line, diagnostic.where.column);
+    };
+    std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                     [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
 }
 
 }  // namespace paraphe::tmpl

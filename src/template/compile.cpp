@@ -50,18 +50,18 @@ public:
         program_->base = document;
         if (program_->base.version.empty()) program_->base.version = "1.3";
         std::erase_if(program_->base.parts, [](const odf::Part& part) {
-            return part.path.starts_with("Thumbnails/");  // of the template, not of the contract
+            // Of the template, not of the contract; layout-cache is Writer's memory of its pages.
+            return part.path.starts_with("Thumbnails/") || part.path == "layout-cache";
         });
     }
 
-    std::optional<Template> run() {
+    Template run() {
         Whereabouts whereabouts(program_->base);
         part(program_->base.meta, whereabouts, program_->meta);
         Whereabouts in_masters(program_->base);
         part(program_->base.master_styles, in_masters, program_->master_styles);
         Whereabouts in_body(program_->base);
         part(program_->base.body, in_body, program_->body);
-        if (has_errors(diagnostics_)) return std::nullopt;
         return Template(program_);
     }
 
@@ -82,10 +82,13 @@ private:
             }
             return out;
         }
-        if (!place_blocks(*root, diagnostics_)) return {};
+        const bool sound = place_blocks(*root, diagnostics_);
         loops_ = in_loop ? 1 : 0;
         std::size_t at = 0;
-        return list(root->children, at, false);
+        if (sound) return list(root->children, at, false);
+        // Never merged, but checked: the tags alone, nested as they come.
+        std::vector<DraftPtr> tags = balanced_tags(std::move(root));
+        return list(tags, at, false);
     }
 
     void count(const odf::Node& node) {
@@ -166,6 +169,10 @@ private:
                                   "écrivez {{ signature(\"beneficiaire\") }}"));
                 return;
             }
+            if (loops_ > 0)
+                diagnostics_.push_back(diagnostic_at(*node.place, "P0205",
+                                                     "une signature ne se répète pas",
+                                                     "sortez cette balise de la boucle {% for %}"));
             auto& slots = program_->slots;
             if (std::find(slots.begin(), slots.end(), slot->text()) == slots.end())
                 slots.push_back(slot->text());
@@ -244,7 +251,7 @@ private:
         try {
             const odf::Document document = odf::read(file->bytes, file->source);
             const ElementPtr text = import_styles(document, program_->base, name->text());
-            Whereabouts whereabouts(program_->base);
+            Whereabouts whereabouts(odf::Document{});  // its articles have no number yet
             Instructions made = children_of(text, whereabouts, loops > 0);
             if (in_paragraph) made = inline_of(std::move(made), place);
             body = std::make_shared<const Instructions>(std::move(made));
@@ -306,7 +313,19 @@ std::size_t Template::constants() const {
 
 Compiled compile(const odf::Document& document, const Loader& loader) {
     Compiled out;
-    out.result = Compiler(document, loader, out.diagnostics).run();
+    Template made = Compiler(document, loader, out.diagnostics).run();
+    sort_by_place(out.diagnostics, document.source);
+    if (!has_errors(out.diagnostics)) out.result = std::move(made);
+    return out;
+}
+
+Diagnostics check(const odf::Document& document, const Loader& loader, const ex::Type& data,
+                  const ex::Registry& registry, const std::optional<std::set<std::string>>& slots) {
+    Diagnostics out;
+    const Template made = Compiler(document, loader, out).run();
+    const Diagnostics more = check(made, data, registry, slots);
+    out.insert(out.end(), more.begin(), more.end());
+    sort_by_place(out, document.source);
     return out;
 }
 
@@ -325,7 +344,9 @@ Diagnostic diagnostic_at(const Place& place, const std::string& code, const std:
 }
 
 Diagnostic diagnostic_at(const Place& place, const Error& error) {
-    return diagnostic_at(place, error.code(), error.problem(), error.remedy());
+    Diagnostic out = diagnostic_at(place, error.code(), error.problem(), error.remedy());
+    if (error.where().line > 0 && !error.where().source.empty()) out.where = error.where();
+    return out;
 }
 
 }  // namespace paraphe::tmpl

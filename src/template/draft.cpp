@@ -162,13 +162,15 @@ public:
         static const Name header("style:header"), header_left("style:header-left"),
             header_first("style:header-first"), footer("style:footer"),
             footer_left("style:footer-left"), footer_first("style:footer-first"),
-            tracked("text:tracked-changes");
+            tracked("text:tracked-changes"), user_fields("text:user-field-decls");
         whereabouts_.enter(*element);
         const Name name = element->name;
         if (name == header || name == header_left || name == header_first)
             whereabouts_.in_part("en-tête");
         if (name == footer || name == footer_left || name == footer_first)
             whereabouts_.in_part("pied de page");
+        check_attributes(*element);
+        if (name == user_fields) return Draft::of_constant(without_carriers(*element));
         if (name == tracked || !may_hold_tags(*element)) {
             enter_all(*element);
             return Draft::of_constant(element);
@@ -187,11 +189,54 @@ public:
     }
 
 private:
+    static bool has_tag(std::string_view value) {
+        return value.find("{{") != std::string_view::npos ||
+               value.find("{%") != std::string_view::npos ||
+               value.find("%7B%7B") != std::string_view::npos ||
+               value.find("%7b%7b") != std::string_view::npos;
+    }
+
+    /// A tag that we would not fill must not reach a reader: links, formulas, names.
+    void check_attributes(const Element& element) {
+        static const Name placeholder("text:placeholder"), input("text:text-input"),
+            conditional("text:conditional-text"), dropdown("text:drop-down"), label("text:label"),
+            user_field("text:user-field-decl");
+        const Name name = element.name;
+        if (name == placeholder || name == input || name == conditional || name == dropdown ||
+            name == label || name == user_field)
+            return;  // fields go once their text is filled
+        for (const auto& attribute : element.attributes) {
+            if (!has_tag(attribute.value)) continue;
+            Place place;
+            if (element.provenance) {
+                if (element.provenance->source) place.where.source = *element.provenance->source;
+                place.where.line = element.provenance->line;
+            }
+            place.context = whereabouts_.words();
+            place.quote = attribute.value;
+            diagnostics_.push_back(diagnostic_at(
+                place, "P0207", "une balise dans " + attribute.name.str() + " n’est pas remplie",
+                "écrivez-la dans le texte"));
+        }
+    }
+
+    /// The declaration of a user field that carries a tag goes with its uses.
+    static ElementPtr without_carriers(const Element& declarations) {
+        std::vector<odf::Node> kept = declarations.children;
+        std::erase_if(kept, [](const odf::Node& node) {
+            const auto* child = std::get_if<ElementPtr>(&node);
+            return child != nullptr &&
+                   has_tag((*child)->attribute_or_empty(Name("office:string-value")));
+        });
+        return odf::with_children(declarations, std::move(kept));
+    }
+
     /// Headings inside what we skip still count.
     void enter_all(const Element& element) {
         for (const odf::Node& child : element.children)
             if (const auto* inner = std::get_if<ElementPtr>(&child)) {
                 whereabouts_.enter(**inner);
+                check_attributes(**inner);
                 enter_all(**inner);
             }
     }
@@ -204,6 +249,7 @@ private:
 
     /// The whole inline tree, without judging: notes and frames inside are drafted on their own.
     DraftPtr open(const ElementPtr& element) {
+        if (!is_paragraph(element->name)) check_attributes(*element);
         auto out = std::make_unique<Draft>();
         out->kind = Draft::Kind::element;
         out->element = element;
@@ -215,8 +261,10 @@ private:
                 out->children.push_back(make(*inner));
             else if (!(*inner)->children.empty())
                 out->children.push_back(open(*inner));
-            else
+            else {
+                check_attributes(**inner);
                 out->children.push_back(Draft::of_constant(*inner));
+            }
         }
         return out;
     }

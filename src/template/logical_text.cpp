@@ -20,6 +20,7 @@ struct Atom {
     std::size_t offset;  ///< in the holder's text
     std::size_t length;  ///< octets there
     int line;
+    int column;
     bool tracked;
 };
 
@@ -40,9 +41,9 @@ public:
                     if (name == change_start) ++tracked_;
                     if (name == change_end) --tracked_;
                     if (name == space || name == tab)
-                        atoms.push_back({" ", child.get(), 0, 0, line_, tracked_ > 0});
+                        atoms.push_back({" ", child.get(), 0, 0, line_, 0, tracked_ > 0});
                     if (name == line_break)
-                        atoms.push_back({"\n", child.get(), 0, 0, line_, tracked_ > 0});
+                        atoms.push_back({"\n", child.get(), 0, 0, line_, 0, tracked_ > 0});
                     break;
                 }
                 case Draft::Kind::element:
@@ -58,13 +59,19 @@ private:
     void characters(Draft& node) {
         const std::string& text = node.text.text;
         if (node.text.provenance) line_ = node.text.provenance->line;
+        int column = node.text.provenance ? node.text.provenance->column : 0;
         for (std::size_t i = 0; i < text.size();) {
             const auto [c, length] = utf8::decode(text, i);
             // Soft hyphen, zero-width space and joiners are invisible, in a tag too.
             const bool ignored = c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF;
             atoms.push_back({ignored ? std::string() : text.substr(i, length), &node, i, length,
-                             line_, tracked_ > 0});
-            if (c == U'\n') ++line_;
+                             line_, column, tracked_ > 0});
+            if (c == U'\n') {
+                ++line_;
+                column = column > 0 ? 1 : 0;
+            } else if (column > 0) {
+                ++column;
+            }
             i += length;
         }
     }
@@ -104,6 +111,15 @@ Lexed lex(const std::vector<Atom>& atoms) {
         if (opens || closes) i = next - 1;
     }
     return out;
+}
+
+/// The character's own line and column, where they are known.
+Location at_atom(Location paragraph, const Atom& atom) {
+    if (atom.line > 0) {
+        paragraph.line = atom.line;
+        paragraph.column = atom.column;
+    }
+    return paragraph;
 }
 
 std::string quote_of(std::string text) {
@@ -199,7 +215,7 @@ void report_stray(const Lexed& lexed, std::size_t from, std::size_t to,
         const auto at = lexed.text.find(mark, from);
         if (at == std::string::npos || at >= to) continue;
         Place here = place;
-        here.where.line = atoms[lexed.index[at]].line;
+        here.where = at_atom(place.where, atoms[lexed.index[at]]);
         const auto start = at < 20 ? 0 : at - 20;
         here.quote = quote_of(lexed.text.substr(start, at - start + 25));
         while (!here.quote.empty() && (static_cast<unsigned char>(here.quote[0]) & 0xC0) == 0x80)
@@ -210,6 +226,32 @@ void report_stray(const Lexed& lexed, std::size_t from, std::size_t to,
                              : "complétez la balise ou supprimez ces signes"));
         return;
     }
+}
+
+/// What a block tag with a mistake opens all the same, so that its end is no second mistake.
+std::optional<expression::Statement> stand_in(std::string_view content) {
+    const auto start = content.find_first_not_of(" \t\n");
+    if (start == std::string_view::npos) return std::nullopt;
+    content.remove_prefix(start);
+    const auto word = content.substr(0, content.find_first_of(" \t\n"));
+    if (word == "if") return expression::If{expression::parse("true")};
+    if (word == "elif") return expression::Elif{expression::parse("true")};
+    if (word == "with") return expression::With{};
+    if (word != "for") return std::nullopt;
+    // Its names may be anything.
+    expression::For out;
+    std::string name;
+    for (char c : std::string(content.substr(3, content.find(" in ", 3) - 3)) + ",") {
+        if (c == ',') {
+            if (!name.empty()) out.targets.push_back(std::move(name));
+            name.clear();
+        } else if (c != ' ' && c != '(' && c != ')') {
+            name += c;
+        }
+    }
+    if (out.targets.empty()) out.targets.push_back("_");
+    out.iterable = expression::parse("[]");
+    return out;
 }
 
 }  // namespace
@@ -246,7 +288,7 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
         } catch (const Error& error) {
             const auto at = lexed.text.find('{', from);
             Place here = base;
-            if (at != std::string::npos) here.where.line = atoms[lexed.index[at]].line;
+            if (at != std::string::npos) here.where = at_atom(base.where, atoms[lexed.index[at]]);
             here.quote = quote_of(lexed.text.substr(at == std::string::npos ? from : at));
             diagnostics.push_back(diagnostic_at(here, error));
             break;
@@ -258,7 +300,7 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
         auto place = std::make_shared<Place>(base);
         const std::size_t first = lexed.index[tag->begin];
         const std::size_t last = lexed.index[tag->end - 1];
-        place->where.line = atoms[first].line > 0 ? atoms[first].line : base.where.line;
+        place->where = at_atom(base.where, atoms[first]);
         place->quote = quote_of(lexed.text.substr(tag->begin, tag->end - tag->begin));
         auto leaf = std::make_unique<Draft>();
         leaf->kind = Draft::Kind::tag;
@@ -274,8 +316,12 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
                                                 "acceptez ou refusez la modification dans Writer"));
         const std::string content =
             lexed.text.substr(tag->content_begin, tag->content_end - tag->content_begin);
-        const Location where = place->where;
-        const auto mapper = [where](std::size_t) { return where; };
+        auto places = std::make_shared<std::vector<Location>>();
+        for (std::size_t at = tag->content_begin; at < tag->content_end; ++at)
+            places->push_back(at_atom(base.where, atoms[lexed.index[at]]));
+        const auto mapper = [places, where = place->where](std::size_t at) {
+            return at < places->size() ? (*places)[at] : where;
+        };
         std::size_t anchor = first;
         try {
             if (tag->kind == expression::TagKind::output) {
@@ -292,7 +338,8 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
             }
         } catch (const Error& error) {
             diagnostics.push_back(diagnostic_at(*place, error));
-            leaf->tag = expression::TagKind::comment;
+            leaf->statement = stand_in(content);
+            if (!leaf->statement) leaf->tag = expression::TagKind::comment;
         }
         found.push_back({first, last, anchor, std::move(leaf)});
     }

@@ -21,7 +21,8 @@ namespace ex = expression;
     std::string problem = place.context;
     if (!place.quote.empty()) problem += (problem.empty() ? "« " : ", « ") + place.quote + " »";
     problem += (problem.empty() ? "" : " : ") + error.problem();
-    throw Error(error.kind(), problem, place.where, error.remedy(), error.code());
+    throw Error(error.kind(), problem, error.where().line > 0 ? error.where() : place.where,
+                error.remedy(), error.code());
 }
 
 class Merger {
@@ -53,6 +54,11 @@ private:
     }
 
     void run(const SignatureSlot& slot, std::vector<Node>& out) {
+        if (!signatures_.insert(slot.slot).second)
+            rethrow(*slot.place,
+                    Error(ErrorKind::malformed_input,
+                          "la signature de « " + slot.slot + " » est déjà placée", {},
+                          "gardez un seul emplacement pour chaque signataire", "P0205"));
         static const Name bookmark("text:bookmark"), name("text:name");
         auto made = std::make_shared<Element>();
         made->name = bookmark;
@@ -204,6 +210,7 @@ private:
     ex::Scope scope_;
     const ex::Registry& registry_;
     bool plain_ = false;
+    std::set<std::string> signatures_;
     std::unordered_map<std::string, std::shared_ptr<const std::string>> sources_;
 };
 

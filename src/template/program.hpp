@@ -90,4 +90,7 @@ Diagnostic diagnostic_at(const Place&, const std::string& code, const std::strin
                          const std::string& remedy = {}, Severity = Severity::error);
 Diagnostic diagnostic_at(const Place&, const Error&);
 
+/// By line and column; the template first, then its clauses in the order in which they are met.
+void sort_by_place(Diagnostics&, const std::string& first_source);
+
 }  // namespace paraphe::tmpl

@@ -228,6 +228,15 @@ void move_beside(Draft* carrier, Draft* tag, bool before, Draft* ancestor, Paren
                               std::move(node));
 }
 
+void take_tags(DraftPtr node, std::vector<DraftPtr>& out) {
+    if (node->kind == Draft::Kind::tag) {
+        out.push_back(std::move(node));
+        return;
+    }
+    for (auto& child : node->children)
+        take_tags(std::move(child), out);
+}
+
 class Placer {
 public:
     Placer(Parents& parents, Diagnostics& diagnostics)
@@ -303,6 +312,41 @@ private:
 };
 
 }  // namespace
+
+std::vector<DraftPtr> balanced_tags(DraftPtr root) {
+    std::vector<DraftPtr> out;
+    take_tags(std::move(root), out);
+    std::vector<DraftPtr> balanced;
+    std::vector<const Draft*> stack;
+    const auto closing = [](const Draft& opener) {
+        auto made = std::make_unique<Draft>();
+        made->kind = Draft::Kind::tag;
+        made->place = opener.place;
+        if (is<ex::For>(opener))
+            made->statement = ex::EndFor{};
+        else if (is<ex::If>(opener))
+            made->statement = ex::EndIf{};
+        else
+            made->statement = ex::EndWith{};
+        return made;
+    };
+    for (DraftPtr& tag : out) {
+        if (tag->is_statement()) {
+            if (opens(*tag)) {
+                stack.push_back(tag.get());
+            } else if (divides(*tag)) {
+                if (stack.empty()) continue;
+            } else if (closes(*tag)) {
+                if (stack.empty() || !closes(*stack.back(), *tag)) continue;
+                stack.pop_back();
+            }
+        }
+        balanced.push_back(std::move(tag));
+    }
+    for (; !stack.empty(); stack.pop_back())
+        balanced.push_back(closing(*stack.back()));
+    return balanced;
+}
 
 bool place_blocks(Draft& root, Diagnostics& diagnostics) {
     Parents parents;

@@ -10,4 +10,8 @@ namespace paraphe::tmpl {
 /// False when a block is not closed, not opened or cut across; all faults are reported.
 bool place_blocks(Draft& root, Diagnostics&);
 
+/// The tags alone, in document order, each block closed: what is left to check of a tree whose
+/// blocks could not be placed. Tags without a partner are left out.
+std::vector<DraftPtr> balanced_tags(DraftPtr root);
+
 }  // namespace paraphe::tmpl

@@ -51,13 +51,13 @@ private:
 
 struct Compiled {
     std::optional<Template> result;  ///< empty when there are errors
-    Diagnostics diagnostics;         ///< French, all of them, in document order
+    Diagnostics diagnostics;         ///< French, all of them, by place
 };
 
 /// Never throws for what the author wrote. `source` of the document names the file in diagnostics.
 /// Codes: P0100… as the expression language; P0200 lone delimiter, P0201 tag in tracked changes,
 /// P0202 block not closed or not opened, P0203 block over illegal scopes, P0204 include, P0205
-/// signature.
+/// signature, P0207 tag in an attribute (check: P0206 unknown signatory).
 Compiled compile(const odf::Document&, const Loader&);
 
 /// Compiles, or throws Error{malformed_input, "template"} with all diagnostics in its message.
@@ -71,6 +71,12 @@ odf::Document merge(const Template&, const expression::Value& data, const expres
 /// Everything that the schema's type can tell before any data exist. `slots`: names that may sign;
 /// nullopt when not known.
 Diagnostics check(const Template&, const expression::Type& data, const expression::Registry&,
+                  const std::optional<std::set<std::string>>& slots = std::nullopt);
+
+/// compile() and check() in one run: mistakes of syntax do not hide those against the schema.
+/// Sorted by place.
+Diagnostics check(const odf::Document&, const Loader&, const expression::Type& data,
+                  const expression::Registry&,
                   const std::optional<std::set<std::string>>& slots = std::nullopt);
 
 // --- Plain text and HTML ------------------------------------------------------------------------
