@@ -1,0 +1,304 @@
+#include "cli/cli.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "base/file.hpp"
+#include "base/random.hpp"
+#include "crypto/authority.hpp"
+#include "crypto/signer.hpp"
+#include "zip/zip.hpp"
+
+// What a person sees who types commands: the message, the place, the remedy, the exit code.
+
+namespace {
+
+using namespace paraphe;
+namespace fs = std::filesystem;
+
+struct Ran {
+    int status = 0;
+    std::string out, err;
+};
+
+Ran run(std::vector<std::string> words) {
+    words.insert(words.begin(), "paraphe");
+    std::vector<char*> arguments;
+    for (auto& word : words)
+        arguments.push_back(word.data());
+    std::ostringstream out, err;
+    auto* old_out = std::cout.rdbuf(out.rdbuf());
+    auto* old_err = std::cerr.rdbuf(err.rdbuf());
+    Ran result;
+    result.status = cli::run(static_cast<int>(arguments.size()), arguments.data());
+    std::cout.rdbuf(old_out);
+    std::cerr.rdbuf(old_err);
+    result.out = out.str();
+    result.err = err.str();
+    return result;
+}
+
+class Folder {
+public:
+    Folder()
+        : path_(fs::temp_directory_path() / ("paraphe-cli-" + to_hex(SystemRandom().bytes(6)))) {
+        fs::create_directories(path_);
+    }
+    ~Folder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+    std::string write(const std::string& name, const std::string& bytes) const {
+        write_file(path_ / name, bytes);
+        return *this / name;
+    }
+
+private:
+    fs::path path_;
+};
+
+const std::string tree = PARAPHE_SOURCE_DIR;
+const std::string contract = tree + "/templates/masp/contrat.fodt";
+const std::string schema = tree + "/workflows/masp/schema.json";
+const std::string sample = tree + "/workflows/masp/samples/case-1.json";
+
+std::string flat(const std::string& body) {
+    return "<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+           "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.3\" "
+           "office:mimetype=\"application/"
+           "vnd.oasis.opendocument.text\"><office:body><office:text>" +
+           body + "</office:text></office:body></office:document>";
+}
+
+}  // namespace
+
+TEST_CASE("usage mistakes give 2 and say what is missing") {
+    CHECK(run({}).status == 2);
+    CHECK(run({"rendre"}).status == 2);
+    const Ran ran = run({"render", contract});
+    CHECK(ran.status == 2);
+    CHECK(ran.err.find("--data") != std::string::npos);
+    CHECK(run({"--help"}).status == 0);
+    CHECK(run({"--version"}).out == "paraphe 0.1.0\n");
+}
+
+TEST_CASE("the contract renders to every form, and twice to the same bytes") {
+    const Folder folder;
+    const auto render = [&](const std::string& name) {
+        return run({"render", contract, "--data", sample, "--schema", schema, "--home", tree,
+                    "--now", "2026-01-05T09:00:00Z", "-o", folder / (name + ".pdf"), "-o",
+                    folder / (name + ".odt"), "-o", folder / (name + ".pages")});
+    };
+    const Ran first = render("a");
+    REQUIRE_MESSAGE(first.status == 0, first.err);
+    REQUIRE(render("b").status == 0);
+    for (const char* ending : {".pdf", ".odt", ".pages"})
+        CHECK_MESSAGE(read_file(folder / ("a" + std::string(ending))) ==
+                          read_file(folder / ("b" + std::string(ending))),
+                      ending);
+    const std::string pages = read_file(folder / "a.pages");
+    CHECK(pages.find("Article 1 — Objet du contrat") != std::string::npos);
+    CHECK(pages.find("{{") == std::string::npos);
+}
+
+TEST_CASE("data that break the schema are told all at once, in French") {
+    const Folder folder;
+    const std::string data = folder.write("d.json", R"({"reference":"A-1","niveau":3})");
+    const Ran ran = run({"render", contract, "--data", data, "--schema", schema, "--home", tree,
+                         "-o", folder / "x.pdf"});
+    CHECK(ran.status == 3);
+    CHECK(ran.err.find("Niveau de la mesure") != std::string::npos);
+    CHECK(ran.err.find("Bénéficiaire") != std::string::npos);
+    CHECK(!fs::exists(folder / "x.pdf"));
+}
+
+TEST_CASE("a template's mistakes are listed with place and remedy, and give 1") {
+    const Folder folder;
+    const std::string file = folder.write(
+        "t.fodt",
+        flat("<text:p>{{ beneficiaire.nom_naissanse }}</text:p>\n<text:p>{{ contrat.mois | "
+             "eurros }}</text:p>"));
+    const Ran ran = run({"check", file, "--schema", schema, "--home", tree});
+    CHECK(ran.status == 1);
+    CHECK(ran.out.find("nom_naissance") != std::string::npos);
+    CHECK(ran.out.find("euros") != std::string::npos);
+    CHECK(ran.out.find(":2:") != std::string::npos);
+    const Ran json = run({"check", file, "--schema", schema, "--home", tree, "--json"});
+    CHECK(json.out.find("\"line\":2") != std::string::npos);
+    CHECK(run({"check", contract, "--schema", schema, "--home", tree}).out == "");
+}
+
+TEST_CASE("the kind that is shipped is clean, and its scenarios pass") {
+    const Ran checked = run({"check", tree + "/workflows/masp"});
+    CHECK_MESSAGE(checked.status == 0, checked.out);
+    const Ran played = run({"workflow", "simulate", tree + "/workflows/masp"});
+    CHECK_MESSAGE(played.status == 0, played.out);
+}
+
+TEST_CASE("missing data is an error that names the tag, and leaves no file") {
+    const Folder folder;
+    const std::string file = folder.write("t.fodt", flat("<text:p>{{ nom }}</text:p>"));
+    const std::string data = folder.write("d.json", "{}");
+    const Ran ran = run({"render", file, "--data", data, "--home", tree, "-o", folder / "x.odt"});
+    CHECK(ran.status == 3);
+    CHECK(ran.err.find("« {{ nom }} »") != std::string::npos);
+    CHECK(!fs::exists(folder / "x.odt"));
+}
+
+TEST_CASE("broken, hostile and oversized files are refused in one sentence") {
+    const Folder folder;
+    const std::string data = folder.write("d.json", "{}");
+    const auto refused = [&](const std::string& file) {
+        const Ran ran =
+            run({"render", file, "--data", data, "--home", tree, "-o", folder / "x.odt"});
+        CHECK_MESSAGE(ran.status == 3, ran.err);
+        CHECK(ran.err.find('\n') == ran.err.size() - 1);
+        return ran.err;
+    };
+    CHECK(refused(folder / "absent.fodt").find("no such file") != std::string::npos);
+    CHECK(refused(folder.write("a.fodt", "<a><b></a>")).find("a.fodt:1") != std::string::npos);
+    CHECK(refused(
+              folder.write("b.fodt", "<!DOCTYPE a [<!ENTITY x SYSTEM \"/etc/passwd\">]><a>&x;</a>"))
+              .find("b.fodt:1") != std::string::npos);
+    CHECK(refused(folder.write("c.odt", "PK\x03\x04garbage")).find("c.odt") != std::string::npos);
+    CHECK(refused(folder.write("d.fodt", "plain words")).find("neither") != std::string::npos);
+    const std::string bomb =
+        zip::write({{"mimetype", "application/vnd.oasis.opendocument.text", zip::Method::stored},
+                    {"content.xml", std::string(40u << 20, ' '), zip::Method::deflated}});
+    CHECK(refused(folder.write("bomb.odt", bomb)).find("bomb.odt") != std::string::npos);
+    const std::string large = folder / "large.fodt";
+    std::ofstream(large).seekp(100 << 20) << 'x';  // 100 MB, sparse
+    CHECK(refused(large).find("larger than") != std::string::npos);
+    CHECK(refused(folder.write("e.json", "[")).find("e.json") != std::string::npos);
+}
+
+TEST_CASE("an output that cannot be written is said, and nothing is left behind") {
+    const Folder folder;
+    const std::string file = folder.write("t.fodt", flat("<text:p>a</text:p>"));
+    const std::string data = folder.write("d.json", "{}");
+    const Ran ran =
+        run({"render", file, "--data", data, "--home", tree, "-o", folder / "absent/x.odt"});
+    CHECK(ran.status == 3);
+    CHECK(run({"render", file, "--data", data, "--home", tree, "-o", folder / "x.docx"}).status ==
+          3);
+    CHECK(run({"render", file, "--data", data, "--home", tree, "-o", "/proc/x.odt"}).status >= 3);
+}
+
+TEST_CASE("a wrong password, a wrong field and a wrong file are told apart when signing") {
+    const Folder folder;
+    SystemRandom random;
+    SystemClock clock;
+    const Instant now = clock.now();
+    const auto authority =
+        crypto::Authority::create({"Essai", "", "FR"}, now, now + std::chrono::days(9), random);
+    const auto signer =
+        authority.issue({"Loïc", "", "FR"}, now, now + std::chrono::days(9), random);
+    const auto expired = authority.issue({"Loïc", "", "FR"}, now - std::chrono::days(9),
+                                         now - std::chrono::days(1), random);
+    const std::string key = folder.write("k.p12", crypto::write_pkcs12(signer, "bon", "k"));
+    const std::string old = folder.write("o.p12", crypto::write_pkcs12(expired, "bon", "k"));
+    const std::string good = folder.write("good", "bon\n");
+    const std::string bad = folder.write("bad", "mauvais\n");
+    const std::string trust = folder.write("trust.pem", authority.certificate().pem());
+    REQUIRE(run({"render", contract, "--data", sample, "--schema", schema, "--home", tree, "-o",
+                 folder / "c.pdf", "-o", folder / "c.odt"})
+                .status == 0);
+    const auto sign = [&](const std::string& in, const std::string& p12,
+                          const std::string& password, const std::string& field) {
+        return run({"sign", in, "-o", folder / "s.pdf", "--key", p12, "--password-file", password,
+                    "--field", field, "--home", tree});
+    };
+    CHECK(sign(folder / "c.pdf", key, bad, "beneficiaire").status == 4);
+    CHECK(sign(folder / "c.pdf", old, good, "beneficiaire").status == 4);
+    CHECK(sign(folder / "c.pdf", key, good, "notaire").status == 3);
+    CHECK(sign(sample, key, good, "beneficiaire").status == 3);
+    CHECK(!fs::exists(folder / "s.pdf"));
+    const Ran several = run({"sign", folder / "c.pdf", "-o", folder / "s.pdf", "--key", key,
+                             "--password-file", good, "--home", tree});
+    CHECK(several.status == 3);
+    CHECK(several.err.find("choose one with --field") != std::string::npos);
+
+    const Ran done = sign(folder / "c.pdf", key, good, "beneficiaire");
+    REQUIRE_MESSAGE(done.status == 0, done.err);
+    CHECK(sign(folder / "s.pdf", key, good, "beneficiaire").status == 4);
+    CHECK(run({"verify", folder / "s.pdf", "--trust", trust}).status == 0);
+    CHECK(run({"verify", folder / "s.pdf"}).status == 1);
+    const Ran report = run({"verify", folder / "s.pdf", "--trust", trust, "--json"});
+    CHECK(report.out.find("\"verdict\":\"valid\"") != std::string::npos);
+
+    std::string bytes = read_file(folder / "s.pdf");
+    bytes[1000] = static_cast<char>(bytes[1000] ^ 1);
+    const Ran altered = run({"verify", folder.write("x.pdf", bytes), "--trust", trust});
+    CHECK((altered.status == 1 || altered.status == 3));
+    CHECK(run({"verify", folder / "c.pdf", "--trust", trust}).status == 1);  // no signature at all
+
+    REQUIRE(run({"sign", folder / "c.odt", "-o", folder / "s.odt", "--key", key, "--password-file",
+                 good, "--home", tree})
+                .status == 0);
+    CHECK(run({"verify", folder / "s.odt", "--trust", trust}).status == 0);
+}
+
+TEST_CASE("a workflow runs from a script of events to its active states") {
+    const Folder folder;
+    const std::string chart = folder.write(
+        "w.scxml",
+        "<scxml xmlns=\"http://www.w3.org/2005/07/scxml\" version=\"1.0\" datamodel=\"null\" "
+        "initial=\"a\"><state id=\"a\"><transition event=\"go\" target=\"b\"/></state><final "
+        "id=\"b\"/></scxml>");
+    const std::string events = folder.write("e.jsonl", "{\"event\":\"go\"}\n");
+    const Ran ran = run({"workflow", "run", chart, "--events", events, "--virtual-clock"});
+    CHECK_MESSAGE(ran.status == 0, ran.err);
+    CHECK(ran.out.substr(ran.out.size() - 2) == "b\n");
+    CHECK(run({"workflow", "graph", chart, "-o", folder / "w.svg"}).status == 0);
+    CHECK(read_file(folder / "w.svg").find("<svg") != std::string::npos);
+    const std::string wrong = folder.write("x.scxml",
+                                           "<scxml xmlns=\"http://www.w3.org/2005/07/scxml\" "
+                                           "version=\"1.0\">\n<state id=\"a\"><invoke "
+                                           "src=\"b\"/></state></scxml>");
+    const Ran refused = run({"workflow", "run", wrong});
+    CHECK(refused.status == 3);
+    CHECK(refused.err.find("x.scxml:2") != std::string::npos);
+    CHECK(run({"check", wrong}).status == 1);
+}
+
+TEST_CASE("a store is made once, and its accounts are listed") {
+    const Folder folder;
+    const std::string store = "sqlite:" + (folder / "store");
+    const std::string password = folder.write("p", "quatre mots au hasard\n");
+    const Ran made = run({"init", "--store", store, "--organisation", "Logis", "--password-file",
+                          password, "--home", tree});
+    REQUIRE_MESSAGE(made.status == 0, made.err);
+    CHECK(run({"init", "--store", store, "--organisation", "Logis", "--password-file", password,
+               "--home", tree})
+              .status == 4);
+    CHECK(run({"user", "add", "noemie", "--store", store, "--name", "Noémie", "--role", "referent",
+               "--password-file", password, "--home", tree})
+              .status == 0);
+    CHECK(run({"user", "add", "noemie", "--store", store, "--name", "Noémie", "--role", "referent",
+               "--password-file", password, "--home", tree})
+              .status == 4);
+    CHECK(run({"user", "list", "--store", store, "--home", tree}).out.find("noemie") !=
+          std::string::npos);
+    CHECK(run({"audit", "verify", "--store", store, "--home", tree}).status == 0);
+    CHECK(run({"serve", "--store", "sqlite:" + (folder / "absent"), "--home", tree}).status == 3);
+    CHECK(run({"serve", "--store", "mysql:x", "--home", tree}).status == 3);
+}
+
+TEST_CASE("the demonstration ends with three valid signatures and a pack") {
+    const Folder folder;
+    const Ran ran = run({"demo", folder / "d", "--home", tree});
+    REQUIRE_MESSAGE(ran.status == 0, std::string(ran.err + ran.out));
+    const std::string trust = folder / "d/trust.pem";
+    CHECK(run({"verify", "--trust", trust, folder / "d/contrat.pdf", folder / "d/contrat.odt"})
+              .status == 0);
+    for (const auto& entry : fs::directory_iterator(folder / "d"))
+        if (entry.path().extension() == ".asice") {
+            const Ran pack = run({"pack", "verify", "--trust", trust, entry.path().string()});
+            CHECK_MESSAGE(pack.status == 0, std::string(pack.out + pack.err));
+        }
+}
