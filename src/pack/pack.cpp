@@ -115,7 +115,8 @@ Report verify(Bytes bytes, const std::string& source, const crypto::TrustStore& 
     Report out;
     out.seal = signature::verify(bytes, source, trust, at);
     Entries entries;
-    const zip::Archive archive = zip::Archive::open(std::move(bytes), source);
+    const zip::Archive archive =
+        zip::Archive::open(std::move(bytes), source, signature::container_caps);
     for (const zip::Entry& entry : archive.entries())
         if (!entry.is_directory()) entries.emplace(entry.name, archive.read(entry.name));
     out.findings = check_bag(entries);

@@ -19,7 +19,8 @@ Bytes asice_manifest(const std::vector<ContainerFile>& files) {
         .attribute("URI", asice_signature_name)
         .end();
     for (const ContainerFile& file : files) {
-        out.start("asic:DataObjectReference")
+        out.text("\n")
+            .start("asic:DataObjectReference")
             .attribute("MimeType", file.media_type.empty() ? "application/octet-stream"
                                                            : std::string_view(file.media_type))
             .attribute("URI", uri_escape(file.name))
@@ -29,7 +30,7 @@ Bytes asice_manifest(const std::vector<ContainerFile>& files) {
             .element("ds:DigestValue", to_base64(crypto::sha256(file.bytes).bytes()))
             .end();
     }
-    return out.end().take();
+    return out.text("\n").end().take();
 }
 
 Bytes asice(const std::vector<ContainerFile>& files, ByteView manifest, ByteView cms) {

@@ -36,7 +36,7 @@ ValidationReport judge_pdf(Bytes bytes, const std::string& source, const crypto:
 ValidationReport verify(Bytes bytes, const std::string& source, const crypto::TrustStore& trust,
                         Instant at) {
     if (bytes.starts_with("PK")) {
-        const zip::Archive archive = zip::Archive::open(std::move(bytes), source);
+        const zip::Archive archive = zip::Archive::open(std::move(bytes), source, container_caps);
         const auto type = archive.read_if_present("mimetype");
         return type && type->starts_with("application/vnd.oasis.opendocument.")
                    ? verify_odf(archive, trust, at)

@@ -151,6 +151,19 @@ TEST_CASE("a pack that was touched is found, and what was touched is named") {
           Verdict::indeterminate);
 }
 
+TEST_CASE("a pack of a thousand contracts is built and checked") {
+    pack::Content what = content();
+    const pack::Contract one = what.contracts[0];
+    what.contracts.clear();
+    for (int i = 1; i <= 1000; ++i) {
+        what.contracts.push_back(one);
+        what.contracts.back().reference = "MASP-2026-" + std::to_string(i);
+    }
+    const pack::Report report = judge(pack::build(what, keys().p256));
+    CHECK(report.verdict() == Verdict::valid);
+    CHECK(report.payload.size() == 4004);
+}
+
 TEST_CASE("names that would not travel are refused") {
     const auto error = [](auto change) {
         pack::Content what = content();
