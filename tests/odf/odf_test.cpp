@@ -144,3 +144,41 @@ TEST_CASE("what is no document is refused in one sentence") {
                                zip::Method::stored}}))
               .find("the package has no content.xml") != std::string::npos);
 }
+
+TEST_CASE("a text with a brace knows its column, whatever references stand before it") {
+    const auto document =
+        flat("<t:p t:style-name=\"{a}\">x</t:p>\n  <t:p>&lt;é&gt; {{ nom }}</t:p>");
+    const auto text = document.body->child(odf::Name("office:text"));
+    const auto& second = std::get<odf::ElementPtr>(text->children[1]);
+    const auto& words = std::get<odf::Text>(second->children[0]);
+    CHECK(words.provenance->line == 2);
+    // Its brace is the fifth character of the text and the 18th of the line.
+    CHECK(words.provenance->column + 4 == 18);
+}
+
+TEST_CASE("an embedded object keeps its place in the manifest, a document its version") {
+    const std::string ns = "urn:oasis:names:tc:opendocument:xmlns:";
+    const auto entry = [](const std::string& path, const std::string& type) {
+        return "<m:file-entry m:full-path=\"" + path + "\" m:media-type=\"" + type + "\"/>";
+    };
+    const std::string type = "application/vnd.oasis.opendocument.text";
+    const Bytes package =
+        zip::write({{"mimetype", type, zip::Method::stored},
+                    {"content.xml", "<o:document-content xmlns:o=\"" + ns +
+                                        "office:1.0\" o:version=\"1.2\"><o:body><o:text/>"
+                                        "</o:body></o:document-content>"},
+                    {"Object 1/content.xml", "<a/>"},
+                    {"META-INF/manifest.xml",
+                     "<m:manifest xmlns:m=\"" + ns + "manifest:1.0\">" + entry("/", type) +
+                         entry("Object 1/", "application/vnd.example") +
+                         entry("Configurations2/", "application/vnd.example") +
+                         entry("Object 1/content.xml", "text/xml") + "</m:manifest>"}});
+    const auto archive =
+        zip::Archive::open(odf::write_package(odf::read(package, "essai.odt")), "essai.odt");
+    const Bytes manifest = archive.read("META-INF/manifest.xml");
+    CHECK(
+        manifest.find("full-path=\"Object 1/\" manifest:media-type=\"application/vnd.example\"") !=
+        Bytes::npos);
+    CHECK(manifest.find("Configurations2") == Bytes::npos);
+    CHECK(manifest.find("manifest:version=\"1.2\"") != Bytes::npos);
+}
