@@ -65,7 +65,29 @@ std::int64_t bound(const Value& given, std::int64_t size, std::int64_t standard,
     return i;
 }
 
+/// JSON itself may nest 256 deep.
+constexpr int max_value_depth = 300;
+
+void walk(const Value& value, int depth, std::size_t& parts, Scope& scope) {
+    scope.charge();
+    check_list(++parts, scope);
+    if (depth > max_value_depth)
+        fail("la valeur est imbriquée sur plus de " + std::to_string(max_value_depth) + " niveaux",
+             "construisez une liste plate", "P0110");
+    if (value.is_list())
+        for (const Value& each : value.items())
+            walk(each, depth + 1, parts, scope);
+    if (value.is_map())
+        for (const Map::Entry& entry : value.map().entries())
+            walk(entry.value, depth + 1, parts, scope);
+}
+
 }  // namespace
+
+void check_shape(const Value& value, Scope& scope) {
+    std::size_t parts = 0;
+    walk(value, 0, parts, scope);
+}
 
 Value attribute(const Value& value, std::string_view attribute_name) {
     switch (value.kind()) {

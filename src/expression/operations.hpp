@@ -47,5 +47,8 @@ std::size_t length(const Value&);
 /// Throws "P0110" when a text or list would be larger than the scope allows.
 void check_text(std::size_t octets, const Scope&);
 void check_list(std::size_t items, const Scope&);
+/// Throws "P0110" for a value that nests too deep or has too many parts to be walked later; loops
+/// over a namespace could build one. Charges a step for each part.
+void check_shape(const Value&, Scope&);
 
 }  // namespace paraphe::expression

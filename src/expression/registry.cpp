@@ -36,6 +36,13 @@ std::string_view genitive(Role role) {
     return "";
 }
 
+/// As it is written in an expression.
+std::string literal(const Value& value) {
+    if (value.is_text()) return "'" + value.text() + "'";
+    if (value.is(Kind::boolean)) return value.boolean() ? "true" : "false";
+    return to_text(value);
+}
+
 std::string quoted(const std::string& name) {
     return "« " + name + " »";
 }
@@ -184,9 +191,7 @@ std::string Registry::markdown(Role role) const {
                 if (!arguments.empty()) arguments += ", ";
                 arguments += parameter.name;
                 if (parameter.standard && !parameter.standard->is_none())
-                    arguments += "=" + (parameter.standard->is_text()
-                                            ? "'" + parameter.standard->text() + "'"
-                                            : to_text(*parameter.standard));
+                    arguments += "=" + literal(*parameter.standard);
                 else if (parameter.optional)
                     arguments += "?";
             }

@@ -296,6 +296,7 @@ std::size_t ForLoop::index0() const {
 void execute(const Set& set, Scope& scope, const Registry& registry) {
     const Value value = evaluate(set.value, scope, registry);
     located(set.value, [&] {
+        check_shape(value, scope);
         // Jinja2 keeps an undefined value until it is used; a name may be set to it.
         if (set.attribute.empty()) return bind_targets(set.targets, value, scope);
         const Value target = scope.lookup(set.targets[0]);

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/utf8.hpp"
 #include "expression/operations.hpp"
 #include "expression/value.hpp"
@@ -68,6 +69,9 @@ void append_list(const List& list, std::string& out) {
 }
 
 void append_inside(const Value& value, std::string& out) {
+    if (out.size() > default_file_cap)
+        throw Error(ErrorKind::malformed_input, "la liste est trop longue pour être imprimée", {},
+                    "imprimez-en les éléments utiles", "P0110");
     if (value.is_text()) {
         append_repr(value.text(), out);
     } else if (value.is_none()) {

@@ -63,8 +63,8 @@ struct Undefined {
     std::string remedy;
     std::string name;                     ///< that was looked for
     std::shared_ptr<const Map> siblings;  ///< where it was looked for: candidates of a did-you-mean
-    /// What a conditional expression without `else` gives: prints nothing and is false, as in Jinja2
-    /// even under StrictUndefined.
+    /// What a conditional expression without `else` gives: prints nothing and is false, as in
+    /// Jinja2 even under StrictUndefined.
     bool lenient = false;
 };
 

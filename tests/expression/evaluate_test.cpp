@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include "base/random.hpp"
+#include "expression/check.hpp"
 #include "expression/expression.hpp"
+#include "expression/text_renderer.hpp"
 
 using namespace paraphe;
 using namespace paraphe::expression;
@@ -177,4 +180,63 @@ TEST_CASE("a function that is only declared is given by the scope") {
                       "1:1: la fonction « est_rendu » n'est pas disponible ici");
     scope.provide("est_rendu", [](const Arguments& a) { return a[0].text() == "contrat"; });
     CHECK(print(expression, scope, registry) == "oui");
+}
+
+TEST_CASE("a loop cannot build a value that is too deep or too large to be walked") {
+    const auto render = [](std::string_view text) {
+        try {
+            Scope scope;
+            return paraphe::expression::testing::TextRenderer(text, scope).run();
+        } catch (const Error& error) {
+            return error.code() + " " + error.problem();
+        }
+    };
+    CHECK(render("{% set n = namespace(a=[]) %}{% for i in range(5000) %}{% set n.a = [n.a] %}{% "
+                 "endfor %}") == "P0110 la valeur est imbriquée sur plus de 300 niveaux");
+    CHECK(
+        render("{% set n = namespace(a=[]) %}{% for i in range(50) %}{% set n.a = [n.a, n.a] %}{% "
+               "endfor %}{{ n.a }}") == "P0110 la liste produite dépasse 1000000 éléments");
+}
+
+TEST_CASE("whatever is typed, only Error escapes from parser, checker and evaluator") {
+    const std::string_view seeds[] = {
+        "menage[0].nom | default('x', true) ~ 1 + 2 * -3 // 4 ** 2",
+        "[1, 2, {'a': (1, 2)}][::-1] | sort(attribute='a', reverse=true) | map('upper') | list",
+        "a.b.c if x is not defined and 1 < 2 <= 3 not in [3] else « é » ~ 'l\\u00e9'",
+        "range(1, 10, 2) | batch(3, 0) | groupby(0) | dictsort | round(2, 'ceil')",
+        "date('2026-01-31') + mois(1) - jours(2) | date_longue | truncate(5, end='…')",
+        "montant(12.5) / 3 | euros | replace('a', 'b', 1).split(',', maxsplit=1)[0]"};
+    const Value data = map({{"menage", Value(std::vector<Value>{map({{"nom", "A"}})})}, {"x", 1}});
+    SequenceRandom random(7);
+    for (int round = 0; round < 6000; ++round) {
+        std::string text(seeds[static_cast<std::size_t>(round) % std::size(seeds)]);
+        const Bytes noise = random.bytes(8);
+        const auto pick = [&](std::size_t i) { return static_cast<unsigned char>(noise[i]); };
+        for (std::size_t change = 0; change < 1 + pick(0) % 3u; ++change) {
+            const std::size_t at = pick(1 + change) % text.size();
+            const std::string_view other = seeds[pick(4) % std::size(seeds)];
+            switch (pick(5 + change) % 4) {
+                case 0:
+                    text.erase(at, 1 + pick(7) % 6u);
+                    break;
+                case 1:
+                    text.insert(at, other.substr(pick(6) % other.size(), 1 + pick(7) % 9u));
+                    break;
+                case 2:
+                    text[at] = static_cast<char>(pick(7));
+                    break;
+                default:
+                    std::swap(text[at], text[pick(6) % text.size()]);
+            }
+            if (text.empty()) text = "x";
+        }
+        try {
+            const Expression expression = parse(text);
+            check_output(expression, TypeEnvironment(), standard_registry());
+            Scope scope(data, Limits{100'000, 1u << 20, 100'000});
+            print(expression, scope, standard_registry());
+        } catch (const Error& error) {
+            CHECK_MESSAGE(error.code().starts_with("P01"), text);
+        }
+    }
 }
