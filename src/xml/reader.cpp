@@ -32,8 +32,14 @@ public:
     Place place(std::size_t offset) {
         offset = std::min(offset, bytes_.size());
         advance(offset);
-        const ByteView before = bytes_.substr(line_start_, offset - line_start_);
-        return {line_, static_cast<int>(utf8::length(before)) + 1};
+        // Writer saves a document on one line: columns are counted on from the last one asked for.
+        if (counted_at_ < line_start_ || counted_at_ > offset) {
+            counted_at_ = line_start_;
+            column_ = 1;
+        }
+        column_ += static_cast<int>(utf8::length(bytes_.substr(counted_at_, offset - counted_at_)));
+        counted_at_ = offset;
+        return {line_, column_};
     }
 
 private:
@@ -53,6 +59,8 @@ private:
     std::size_t at_ = 0;
     std::size_t line_start_ = 0;
     int line_ = 1;
+    std::size_t counted_at_ = 0;
+    int column_ = 1;
 };
 
 struct ParserDeleter {

@@ -191,3 +191,13 @@ TEST_CASE("only Error escapes from damaged XML") {
         }
     CHECK(read > 30);
 }
+
+TEST_CASE("columns are right on a long line, and counting them takes time once") {
+    std::string bytes = "<a>";
+    for (int i = 0; i < 100000; ++i)
+        bytes += "é<b/>";
+    const auto document = xml::parse(bytes + "</a>", {"long.xml"});
+    const auto elements = document.root().elements();
+    CHECK(elements.front()->column == 5);
+    CHECK(elements.back()->column == 5 + 99999 * 5);
+}
