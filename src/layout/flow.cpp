@@ -14,14 +14,27 @@ Flow::Flow(StyleSheet& styles, Typesetter& typesetter, Warnings& warnings)
 }
 
 Stack Flow::lay_out(const Blocks& blocks, Length width) {
+    return lay_out(blocks, width, [](const std::string&) { return std::nullopt; });
+}
+
+Stack Flow::lay_out(const Blocks& blocks, Length width, const Widths& widths) {
     const Before outer = before_;
     before_ = Before();
     Stack out;
     for (const Block& block : blocks) {
-        if (const auto* paragraph = std::get_if<std::unique_ptr<Paragraph>>(&block))
+        const std::size_t start = out.pieces.size();
+        const auto* paragraph = std::get_if<std::unique_ptr<Paragraph>>(&block);
+        const std::string& master =
+            paragraph != nullptr ? (*paragraph)->style->master_page
+                                 : std::get<std::unique_ptr<Table>>(block)->style->master_page;
+        if (!master.empty())
+            if (const auto other = widths(master)) width = *other;
+        if (paragraph != nullptr)
             add_paragraph(**paragraph, width, out);
         else
             add_table(*std::get<std::unique_ptr<Table>>(block), width, out);
+        for (std::size_t i = start; i < out.pieces.size(); ++i)
+            out.pieces[i].column = width;
     }
     before_ = outer;
     return out;

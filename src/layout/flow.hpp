@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,6 +27,7 @@ struct FlowPiece {
     Length height;
     Length space;      ///< to the piece before
     Length own_space;  ///< what remains of it at the top of a page
+    Length column;     ///< width that its text was set to
     Length below;      ///< space that counts at the end of a cell or header
     bool joined = false;
     std::optional<PageChange> change;
@@ -78,7 +79,12 @@ class Flow {
 public:
     Flow(StyleSheet&, Typesetter&, Warnings&);
 
+    /// Width of the text on the pages of a master page; nullopt for an unknown name.
+    using Widths = std::function<std::optional<Length>(const std::string& master)>;
+
     Stack lay_out(const Blocks&, Length width);
+    /// The same for the body: a block that changes the page style changes the width, too.
+    Stack lay_out(const Blocks&, Length width, const Widths&);
 
     /// Pieces [begin, end) one under the other; `first_space`: the first keeps its own space.
     /// `height` is where the last one ends. The pieces' content is moved out.

@@ -71,7 +71,9 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     values.page_count = known.page_count;
     values.pages = &known.fields;
     const Blocks blocks = collector.body(values);
-    Stack stack = flow.lay_out(blocks, paginator.first_width(blocks));
+    Stack stack =
+        flow.lay_out(blocks, paginator.first_width(blocks),
+                     [&](const std::string& master) { return paginator.width_of(master); });
     learnt.fields = paginator.place(std::move(stack), pages, known.page_count);
     learnt.page_count = static_cast<int>(pages.pages.size());
     depends = collector.body_counts_pages() || !learnt.fields.empty();

@@ -42,6 +42,14 @@ Length Paginator::first_width(const Blocks& blocks) {
            style->box.inset(right);
 }
 
+std::optional<Length> Paginator::width_of(const std::string& master) {
+    const odf::Element* element = styles_.master_page(master);
+    if (element == nullptr) return std::nullopt;
+    const PageStyle* style = styles_.page(*element);
+    return style->size.width - style->margin_left - style->margin_right - style->box.inset(left) -
+           style->box.inset(right);
+}
+
 Fragment Paginator::furniture(const odf::Element& source, Artifact artifact,
                               const FieldValues& values, const FurnitureStyle& style, Length width,
                               Length& height) {
@@ -221,7 +229,6 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     if (master == nullptr) master = styles_.first_master_page();
 
     Area probe = open_page(master, number, true, page_count);
-    const Length body_width = probe.width;
     std::set<int> started;  // tables of which a body row was placed
     struct Filled {
         Area area;
@@ -236,11 +243,11 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     do {
         Area area =
             begin == 0 ? std::move(probe) : open_page(master, number, first_of_style, page_count);
-        if (area.width != body_width)
+        if (begin < pieces.size() && area.width != pieces[begin].column)
             warnings_.add("P0418",
-                          "les styles de page ont des largeurs de texte différentes : le texte "
-                          "garde celle de la première page",
-                          nullptr, "donnez les mêmes marges latérales à tous les styles de page");
+                          "un style de page qui suit sans saut a une autre largeur de texte : le "
+                          "texte garde celle d’avant",
+                          nullptr, "donnez aux deux styles de page les mêmes marges latérales");
         const Length room = area.bottom - area.top;
         Fragment body;
         Length used;
@@ -276,7 +283,7 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
             Length own_room;
             for (const Note* note : piece.content.notes) {
                 Length height;
-                own_notes.push_back(flow_.set_all(flow_.lay_out(note->blocks, body_width), height));
+                own_notes.push_back(flow_.set_all(flow_.lay_out(note->blocks, area.width), height));
                 own_heights.push_back(height);
                 own_room += height;
             }

@@ -18,8 +18,9 @@ public:
     /// headers and footers say. Returns the page number (as printed) of each page field.
     std::map<const odf::Element*, int> place(Stack&&, Pages& pages, int page_count);
 
-    /// Width of the body of the first page.
+    /// Width of the text on the pages that the document starts with.
     Length first_width(const Blocks&);
+    std::optional<Length> width_of(const std::string& master);
 
 private:
     struct Area {  ///< of one page

@@ -369,8 +369,9 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
     if (language == "zxx" || language == "none")
         style.language.clear();
     else if (!language.empty())
-        style.language = std::string(language) +
-                         (country.empty() || country == "none" ? "" : "-" + std::string(country));
+        style.language = std::string(language) + (country.empty() || country == "none"
+                                                      ? std::string()
+                                                      : std::string("-").append(country));
 }
 
 void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& properties) {

@@ -95,6 +95,22 @@ TEST_CASE("page breaks, page styles and page numbers follow the styles") {
     CHECK(pages.pages[4].size.height.millimetres() == doctest::Approx(90).epsilon(0.001));
 }
 
+TEST_CASE("text is as wide as the pages that its page style gives") {
+    Source source;
+    source.layouts = R"(<style:page-layout style:name="pm2"><style:page-layout-properties
+ fo:page-width="29.7cm" fo:page-height="21cm" fo:margin="2cm"/></style:page-layout>)";
+    source.masters = R"(<style:master-page style:name="Paysage" style:page-layout-name="pm2"/>)";
+    source.automatic =
+        R"(<style:style style:name="X" style:family="paragraph" style:master-page-name="Paysage">
+<style:paragraph-properties fo:text-align="end"/></style:style>)" +
+        paragraph_style("E", R"(fo:text-align="end")");
+    source.body = paragraphs(1, "E") + paragraphs(1, "X");
+    const Pages pages = set(source);
+    REQUIRE(pages.pages.size() == 2);
+    CHECK(starts(pages, 1)[0] - starts(pages)[0] == doctest::Approx(246.6).epsilon(0.001));
+    CHECK(pages.warnings.empty());
+}
+
 TEST_CASE("headers count the pages, and the first page may have its own") {
     Source source;
     source.page = ten_lines;
