@@ -136,6 +136,16 @@ private:
     std::optional<layout::Pages> pages_;
 };
 
+/// The functions of the law, and `signature`.
+const expression::Registry& document_registry() {
+    static const expression::Registry made = [] {
+        expression::Registry out = rules::registry();
+        tmpl::add_functions(out);
+        return out;
+    }();
+    return made;
+}
+
 Diagnostics check_template(const CheckOptions& options) {
     const tmpl::Loader loader = loader_of(templates_of("", options.home));
     const expression::Type type = options.schema.empty()
@@ -151,11 +161,8 @@ Diagnostics check_template(const CheckOptions& options) {
                      error.remedy()}};
         }
     }
-    auto compiled = tmpl::compile(odf::read(read_file(options.target), options.target), loader);
-    if (!compiled.result) return compiled.diagnostics;
-    const auto more = tmpl::check(*compiled.result, type, rules::registry());
-    compiled.diagnostics.insert(compiled.diagnostics.end(), more.begin(), more.end());
-    return compiled.diagnostics;
+    return tmpl::check(odf::read(read_file(options.target), options.target), loader, type,
+                       document_registry());
 }
 
 }  // namespace

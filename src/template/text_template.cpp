@@ -328,7 +328,7 @@ private:
                 run(branch.body);
                 break;
             }
-            report(ex::check(branch.condition, environment_, registry_).findings);
+            report(ex::check_condition(branch.condition, environment_, registry_).findings);
             environment_.push();
             ex::assume(branch.condition, true, environment_, registry_);
             run(branch.body);
