@@ -154,6 +154,14 @@ void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, 
         pending_.push_back({link, number});
     }
     for (PlacedSlot& slot : fragment.slots) {
+        if (slot.node < 0) {
+            warnings_.add(
+                "P0421",
+                "une signature en en-tête ou en pied de page n’est pas un champ : la case "
+                "reste vide",
+                nullptr, "placez la signature dans le corps du document");
+            continue;
+        }
         SignatureField field;
         field.slot = slot.slot;
         field.tooltip = "Signature : " + slot.slot;
@@ -358,6 +366,7 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
 
     for (const PendingLink& one : pending_) {
         const LinkTarget& target = collector_.links()[static_cast<std::size_t>(one.link.link)];
+        if (target.node < 0) continue;  // a link in a header is text alone
         Link link;
         link.page = one.page;
         link.box = one.link.box;

@@ -153,6 +153,19 @@ TEST_CASE("a signature slot becomes a framed field with its form element") {
     CHECK(field.box.y + field.box.height == pages.lines[0].baseline);
 }
 
+TEST_CASE("a header holds neither fields nor links, since artifacts have no structure") {
+    Source source;
+    source.header_footer =
+        R"(<style:header><text:p><text:a xlink:href="https://exemple.fr/">site</text:a><text:bookmark
+ text:name="paraphe.signature.association"/></text:p></style:header>)";
+    source.body = paragraphs(1, "P");
+    const Pages pages = set(source);
+    CHECK(pages.links.empty());
+    CHECK(pages.fields.empty());
+    REQUIRE(pages.warnings.size() == 1);
+    CHECK(pages.warnings[0].code == "P0421");
+}
+
 TEST_CASE("links know their place and their target") {
     Source source;
     source.page = ten_lines;
