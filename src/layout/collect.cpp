@@ -17,6 +17,7 @@ namespace {
 constexpr int deepest = 100;
 constexpr int most_columns = 256;
 constexpr int most_repeated_rows = 2000;
+constexpr int most_cells = 100000;
 
 bool skipped_block(odf::Name name) {
     static const std::vector<odf::Name> names{
@@ -396,6 +397,15 @@ void Collector::table_rows(const odf::Element& parent, Table& table,
                 }
                 if (source.name != n::table_table_cell) continue;
                 for (int time = 0; time < times && column < most_columns; ++time) {
+                    if (++cells_ > most_cells)
+                        throw Error(
+                            ErrorKind::malformed_input,
+                            "les tableaux ont plus de " + std::to_string(most_cells) + " cellules",
+                            {document_.source,
+                             element.provenance ? element.provenance->line : 0,
+                             0,
+                             {}},
+                            "retirez les lignes et colonnes vides répétées");
                     Cell cell;
                     const std::string* style = source.attribute(n::table_style_name);
                     const auto at = static_cast<std::size_t>(column);

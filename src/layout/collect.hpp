@@ -83,6 +83,7 @@ private:
     int depth_ = 0;
     int paragraphs_ = 0;
     int notes_ = 0;
+    int cells_ = 0;
     bool body_counts_pages_ = false;
     bool furniture_counts_pages_ = false;
     bool collapsible_ = true;  ///< the text so far ends in white space that takes up what follows

@@ -247,6 +247,21 @@ TEST_CASE("a page without room for text is refused") {
     }
 }
 
+TEST_CASE("a table that repeats itself without end is refused") {
+    Source source;
+    source.body =
+        R"(<table:table><table:table-column table:number-columns-repeated="200"/><table:table-row
+ table:number-rows-repeated="1000"><table:table-cell table:number-columns-repeated="200"/>
+</table:table-row></table:table>)";
+    try {
+        set(source);
+        FAIL("must refuse");
+    } catch (const Error& error) {
+        CHECK(error.problem() == "les tableaux ont plus de 100000 cellules");
+        CHECK(error.remedy() == "retirez les lignes et colonnes vides répétées");
+    }
+}
+
 TEST_CASE("the same document gives the same pages") {
     Source source;
     source.body = paragraphs(80, "P");
