@@ -172,6 +172,7 @@ AuditReport Service::audit(const Caller& caller, const std::string& dossier) con
         if (!report.snapshot_matches && report.problem.empty())
             report.problem = "the stored snapshot is not the one that the journal gives";
     } catch (const Error& error) {
+        report.documents_match = false;
         report.problem = error.what();
     }
     return report;

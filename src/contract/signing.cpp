@@ -120,7 +120,8 @@ Outcome Service::complete_signature(const Caller& caller, const std::string& dos
         SlotRow asked = waiting_slot(around.repository, caller.scope, dossier, slot);
         const VersionRow base = state_->version(caller.scope, dossier, document);
         const VersionDetails details = state_->details(loaded.vault, base);
-        if (details.pdf.hex() != known.at("pdf").as_string() || asked.document != document)
+        if (static_cast<std::int64_t>(base.number) != known.at("number").as_int64() ||
+            details.pdf.hex() != known.at("pdf").as_string() || asked.document != document)
             throw stale_base(document);
 
         const Workshop::SignatureJob job =

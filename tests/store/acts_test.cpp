@@ -1,0 +1,265 @@
+#include <doctest/doctest.h>
+
+#include "crypto/authority.hpp"
+#include "store/office.hpp"
+
+using namespace office;
+
+namespace {
+
+using States = std::vector<std::string>;
+
+/// The code of the Error that `act` throws; empty when it throws none.
+template <class Deed>
+std::string code_of(Deed act) {
+    try {
+        act();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return {};
+}
+
+crypto::Certificate certificate() {
+    static const crypto::Certificate made = [] {
+        SystemRandom random;
+        return crypto::Authority::create({"Awa Sarr", "Association Logis-Passerelle", "FR"},
+                                         instant("2026-01-01"), instant("2030-01-01"), random)
+            .certificate();
+    }();
+    return made;
+}
+
+void sign(Office& office, const std::string& dossier, const std::string& slot) {
+    const Caller caller = office.caller("referent");
+    const ToSign wanted = office.service->prepare_signature(caller, dossier, slot, certificate());
+    CHECK(wanted.document == "contrat");
+    office.service->complete_signature(caller, dossier, wanted.token, "value of " + slot);
+}
+
+}  // namespace
+
+TEST_CASE("a dossier goes from its draft to a signed, sealed and packed contract") {
+    Folder folder;
+    Office office(folder.path());
+    Service& service = *office.service;
+    const Caller reader = office.caller("referent");
+
+    const Outcome created = office.create();
+    CHECK(created.reference == "ESSAI-2026-0001");
+    CHECK(created.version == 1);
+    CHECK(created.states == States{"draft"});
+    const std::string id = created.dossier;
+
+    CHECK(office.act(id, "referent", "submit").states == States{"review"});
+    CHECK(code_of([&] { office.act(id, "responsable", "approve"); }) == "not_permitted");
+    CHECK(office.work() == 2);
+    CHECK(office.workshop.rendered == 1);
+    CHECK(service.messages(reader, id).at(0).role == "responsable");
+    CHECK(service.dossier(reader, id).deadlines.at(0).at == instant("2026-02-15T23:00:00Z"));
+
+    office.act(id, "responsable", "approve");
+    CHECK(office.states(id) == States{"household"});
+    CHECK(code_of([&] { service.prepare_signature(reader, id, "departement", certificate()); }) ==
+          "not_waiting");
+    sign(office, id, "beneficiaire");
+    CHECK(office.states(id) == States{"department"});
+    sign(office, id, "departement");
+    CHECK(office.states(id) == States{"concluded"});
+    CHECK(office.work() == 2);
+
+    const Dossier seen = service.dossier(reader, id);
+    CHECK(seen.documents.size() == 4);
+    CHECK(seen.documents.back().cause == "sealed");
+    CHECK(seen.slots.at(1).state == Slot::State::signed_);
+    const std::string rendered = "essai/contrat.fodt\n" + json::write(data()) + "\n";
+    CHECK(service.file(reader, id, "contrat", 0, FileFormat::pdf) ==
+          "PDF " + rendered + "signed by beneficiaire\nsigned by departement\n");
+    CHECK(service.file(reader, id, "contrat", 0, FileFormat::odt) ==
+          "ODT " + rendered + "sealed\n");
+    CHECK(service.file(reader, id, "contrat", 1, FileFormat::pdf) == "PDF " + rendered);
+    const auto packs = service.packs(reader, id);
+    REQUIRE(packs.size() == 1);
+    CHECK(service.pack_file(reader, id, packs[0].id).find("ODT " + rendered + "sealed\n") !=
+          Bytes::npos);
+
+    office.clock.set(instant("2027-01-30T22:59:59Z"));
+    CHECK(service.fire_due(scope) == 0);
+    office.clock.set(instant("2027-01-30T23:00:00Z"));
+    CHECK(service.fire_due(scope) == 1);
+    CHECK(service.fire_due(scope) == 0);
+    CHECK(service.dossier(reader, id).finished);
+
+    const AuditReport report = service.audit(reader, id);
+    CHECK(report.state == "valid");
+    CHECK(report.problem == "");
+    CHECK(report.snapshot_matches);
+    CHECK(report.documents_match);
+    CHECK(service.journal(reader, id).front().type == "created");
+}
+
+TEST_CASE("an act is refused for the wrong role, the same eyes, and a rule that does not hold") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create(3).dossier;
+    CHECK(code_of([&] { office.act(id, "responsable", "submit"); }) == "role");
+    CHECK(code_of([&] { office.act(id, "referent", "submit"); }) == "not_permitted");
+    CHECK(code_of([&] { office.act(id, "referent", "approve"); }) == "unknown_event");
+    CHECK(code_of([&] {
+              office.act(id, "referent", "edit", json::Object{{"nom", ""}});
+          }) == "invalid_data");
+    office.act(id, "referent", "edit", data(6));
+    CHECK(office.service->dossier(office.caller("referent"), id).revision == 2);
+    CHECK(office.service->data(office.caller("referent"), id, 1) == data(3));
+    office.act(id, "referent", "submit");
+    office.work();
+    Caller both = office.caller("responsable", "referent");
+    CHECK(code_of([&] { office.service->act(both, id, {"approve", {}}); }) == "four_eyes");
+    CHECK(office.service->audit(office.caller("referent"), id).snapshot_matches);
+}
+
+TEST_CASE("an error that the workflow leaves unhandled rolls the whole act back") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create().dossier;
+    CHECK(code_of([&] { office.act(id, "referent", "break"); }) == "unhandled_error");
+    CHECK(office.service->dossier(office.caller("referent"), id).version == 1);
+    CHECK(office.service->journal(office.caller("referent"), id).size() == 1);
+}
+
+TEST_CASE("who saw an older version is told, and a repeated request gets its first answer") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create().dossier;
+    Caller caller = office.caller("referent");
+    caller.expected_version = 1;
+    caller.idempotency_key = "a";
+    const Outcome first = office.service->act(caller, id, {"count", json::Object{}});
+    CHECK(first.version == 2);
+    const Outcome again = office.service->act(caller, id, {"count", json::Object{}});
+    CHECK(again.repeated);
+    CHECK(again.version == 2);
+    CHECK(code_of([&] {
+              office.service->act(caller, id, {"submit", json::Object{}});
+          }) == "idempotency_key_reused");
+    caller.idempotency_key = "b";
+    CHECK(code_of([&] {
+              office.service->act(caller, id, {"count", json::Object{}});
+          }) == "stale_version");
+    CHECK(office.service->journal(caller, id).size() == 2);
+}
+
+TEST_CASE(
+    "a document that cannot be produced sends the dossier back, and is tried again on a full "
+    "disk") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create().dossier;
+    office.act(id, "referent", "submit");
+    office.workshop.unavailable = true;
+    CHECK(office.work() == 0);
+    CHECK(office.service->incidents(office.caller("referent"), id).at(0).problem ==
+          "unavailable (disk_full)");
+    CHECK(office.work() == 0);  // its pause has not passed
+    office.workshop.unavailable = false;
+    office.workshop.failure = "le champ « nom » manque";
+    office.clock.set(instant("2026-01-31T09:01:00Z"));
+    CHECK(office.work() == 2);
+    CHECK(office.states(id) == States{"draft"});
+    office.workshop.failure.clear();
+    office.act(id, "referent", "submit");
+    office.work();
+    CHECK(office.service->version(office.caller("referent"), id, "contrat").number == 1);
+    CHECK(office.service->audit(office.caller("referent"), id).snapshot_matches);
+}
+
+TEST_CASE("an order that a newer one replaced never counts as the document") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create().dossier;
+    office.act(id, "referent", "submit");
+    office.act(id, "responsable", "return");
+    office.act(id, "referent", "edit", data(18));
+    office.act(id, "referent", "submit");
+    CHECK(office.work() == 4);
+    CHECK(office.workshop.rendered == 1);
+    const auto documents = office.service->dossier(office.caller("referent"), id).documents;
+    REQUIRE(documents.size() == 1);
+    CHECK(office.service->file(office.caller("referent"), id, "contrat", 1, FileFormat::pdf)
+              .find("18") != Bytes::npos);
+}
+
+TEST_CASE(
+    "a signature over an older text is a conflict, a wrong value is refused, a token serves once") {
+    Folder folder;
+    Office office(folder.path());
+    Service& service = *office.service;
+    const Caller caller = office.caller("referent");
+    const std::string id = office.create().dossier;
+    const auto to_signing = [&] {
+        office.act(id, "referent", "submit");
+        office.work();
+        office.act(id, "responsable", "approve");
+    };
+    to_signing();
+    const ToSign old = service.prepare_signature(caller, id, "beneficiaire", certificate());
+    office.act(id, "responsable", "withdraw");
+    CHECK(code_of([&] {
+              service.complete_signature(caller, id, old.token, "value of beneficiaire");
+          }) == "not_waiting");
+    to_signing();
+    CHECK(code_of([&] {
+              service.complete_signature(caller, id, old.token, "value of beneficiaire");
+          }) == "stale_base");
+    const ToSign fresh = service.prepare_signature(caller, id, "beneficiaire", certificate());
+    CHECK(code_of([&] { service.complete_signature(caller, id, fresh.token, "wrong"); }) ==
+          "wrong_signature");
+    service.complete_signature(caller, id, fresh.token, "value of beneficiaire");
+    CHECK(code_of([&] {
+              service.complete_signature(caller, id, fresh.token, "value of beneficiaire");
+          }) == "no_preparation");
+    CHECK(service.refuse(caller, id, "departement", "pas d’accord").states == States{"refused"});
+    const Dossier seen = service.dossier(caller, id);
+    CHECK(seen.finished);
+    CHECK(seen.slots.at(1).state == Slot::State::refused);
+    CHECK(service.audit(caller, id).snapshot_matches);
+}
+
+TEST_CASE("erasing a dossier leaves its evidence, and nothing that tells of a person") {
+    Folder folder;
+    Office office(folder.path());
+    Service& service = *office.service;
+    const Caller caller = office.caller("referent");
+    const std::string id = office.create().dossier;
+    office.act(id, "referent", "submit");
+    office.work();
+    const Outcome erased = service.erase(caller, id, "RGPD art. 17");
+    const AuditReport report = service.audit(caller, id);
+    CHECK(report.state == "erased");
+    CHECK(report.links == erased.version);
+    const Dossier seen = service.dossier(caller, id);
+    CHECK(seen.erased);
+    CHECK(seen.data.is_null());
+    CHECK(service.journal(caller, id).back().type == "erased: RGPD art. 17");
+    CHECK(service.journal(caller, id).front().body.is_null());
+    CHECK(code_of([&] { office.act(id, "referent", "count"); }) == "erased");
+}
+
+TEST_CASE("nothing in the store's files tells a name") {
+    Folder folder;
+    {
+        Office office(folder.path());
+        const std::string id = office.create().dossier;
+        office.act(id, "referent", "submit");
+        office.work();
+    }
+    int files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+        if (!entry.is_regular_file()) continue;
+        ++files;
+        const Bytes octets = read_file(entry.path());
+        CHECK(octets.find("Lefèvre") == Bytes::npos);
+        CHECK(octets.find("Agent referent") == Bytes::npos);
+    }
+    CHECK(files >= 1);
+}
