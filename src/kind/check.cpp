@@ -190,7 +190,8 @@ private:
 }  // namespace
 
 std::optional<std::string> Kind::template_of(std::string_view document) const {
-    const auto* render = Orders(workflow).render_of(document);
+    const Orders orders(workflow);
+    const auto* render = orders.render_of(document);
     return render ? template_path(render->template_name) : std::nullopt;
 }
 

@@ -163,7 +163,10 @@ private:
             for (const std::string& incident : member(line, "incidents"))
                 out_.problems.push_back("étape " + std::to_string(number) + " : " + incident);
         }
-        if (found != expected)
+        // A scenario quotes a part of the sentence; the words around it may change.
+        const bool as_expected =
+            expected.empty() ? found.empty() : found.find(expected) != std::string::npos;
+        if (!as_expected)
             fail(number, "refus", expected.empty() ? "aucun" : expected,
                  found.empty() ? "aucun" : found);
     }

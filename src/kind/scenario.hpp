@@ -25,7 +25,8 @@ struct Played {
 ///                          "deadlines": {"deadline.end": "2027-01-30"}}}]}
 /// `data` of given and `dossier` of a step (a new revision) replace members of the sample. A `then`
 /// speaks of what happened since the one before; of `effects` each named one must be among them;
-/// without "refused" nothing was refused. Throws Error{not_found} for an unknown scenario or
+/// "refused" quotes a part of the reason, and without it
+/// nothing was refused. Throws Error{not_found} for an unknown scenario or
 /// sample, Error{malformed_input} for a bad file.
 Played play(const Kind&, const std::string& scenario);
 

@@ -72,12 +72,29 @@ private:
         for (std::size_t i = 0; i < state.transitions.size(); ++i) {
             const Transition& transition = definition_.transitions[state.transitions[i]];
             check_profile(transition);
+            check_region(index, transition);
             check_order(state, i);
         }
         for (const DeadlineSpec& deadline : state.deadlines)
             check_deadline(index, deadline);
         for (const Block& block : state.on_entry)
             check_requests(index, block);
+    }
+
+    /// A region's transition to a place inside itself leaves the whole parallel, unless it is
+    /// internal: the LCCA is never a parallel (appendix D, findLCCA). All regions then start anew.
+    void check_region(StateIndex index, const Transition& transition) {
+        const StateIndex parent = definition_.states[index].parent;
+        if (transition.internal || transition.targets.empty() ||
+            definition_.states[index].kind != StateKind::compound ||
+            definition_.states[parent].kind != StateKind::parallel)
+            return;
+        for (const StateIndex target : transition.targets)
+            if (!definition_.is_descendant(target, index)) return;
+        report(Severity::error, "W0014", transition.where,
+               "cette transition fait quitter puis reprendre depuis le début toute la situation " +
+                   quoted(parent) + " : échéances et demandes de signature y repartent à zéro",
+               "ajouter type=\"internal\" pour rester dans " + quoted(index));
     }
 
     void check_profile(const Transition& transition) {

@@ -19,7 +19,7 @@ struct CheckContext {
 /// W0007 unknown state in In() · W0008 transition that an earlier one always hides · W0009 deadline
 /// whose event nothing handles · W0010 signature request whose answer nothing handles · W0011 guard
 /// on done.state.* without fallback · W0012 assignment to an undeclared variable · W0013 no end
-/// can be reached.
+/// can be reached · W0014 transition that leaves and re-enters a whole parallel unawares.
 Diagnostics check(const Definition&, const CheckContext& = {});
 
 }  // namespace paraphe::workflow

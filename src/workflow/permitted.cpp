@@ -34,8 +34,9 @@ public:
             if (found != environment_.journal.last_actor.end() &&
                 found->second == environment_.actor)
                 return Refusal{Refusal::Code::four_eyes,
-                               "La personne qui a fait « " + label_of(earlier) +
-                                   " » ne peut pas faire aussi « " + name_of(transition) + " ».",
+                               "« " + name_of(transition) +
+                                   " » revient à une autre personne que celle qui a fait « " +
+                                   label_of(earlier) + " ».",
                                transition.law};
         }
         if (!transition.condition) return std::nullopt;

@@ -34,7 +34,7 @@ inline Files files() {
         "<transition event=\"refused.beneficiaire deadline.end\" target=\"draft\"/>\n"
         "</state>\n<final id=\"signed\" p:label=\"Signé\"/></scxml>";
     out["schema.json"] =
-        "{\"title\": \"Essai\", \"type\": \"object\", \"additionalProperties\": false, "
+        "{\"title\": \"Essai\", \"type\": \"object\", "
         "\"required\": [\"debut\", \"mois\", \"nom\"], \"properties\": {"
         "\"debut\": {\"title\": \"Début\", \"type\": \"string\", \"format\": \"date\"}, "
         "\"mois\": {\"title\": \"Durée\", \"type\": \"integer\"}, "

@@ -74,6 +74,22 @@ TEST_CASE("a deadline that may fall where nothing handles it is found") {
           "où rien ne la traite");
 }
 
+TEST_CASE("a transition that restarts a whole parallel unawares is found") {
+    const auto with = [](const std::string& type) {
+        return findings(
+            "<parallel id='p' p:label='En vigueur'><transition event='stop' "
+            "target='fin'/><state id='term' p:label='Terme'><transition event='x' " +
+            type +
+            " target='b'/><state id='a'/><state id='b'/></state><state id='c'/>"
+            "</parallel>" +
+            end);
+    };
+    CHECK(with("type='internal'") == "");
+    CHECK(with("") ==
+          "W0014 cette transition fait quitter puis reprendre depuis le début toute la situation « "
+          "En vigueur » : échéances et demandes de signature y repartent à zéro");
+}
+
 TEST_CASE("a request for a signature needs an answer for both outcomes") {
     CHECK(findings("<state id='a'><onentry><p:sign document='c' slot='beneficiaire'/></onentry>"
                    "<transition event='signed.beneficiaire' target='fin'/></state>" +

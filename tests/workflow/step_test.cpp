@@ -86,7 +86,7 @@ TEST_CASE("a refused act says why and changes nothing") {
     const Refusal four_eyes = refused(waiting, by_human("approve"), same_person);
     CHECK(four_eyes.code == Refusal::Code::four_eyes);
     CHECK(four_eyes.reason ==
-          "La personne qui a fait « Soumettre » ne peut pas faire aussi « Approuver ».");
+          "« Approuver » revient à une autre personne que celle qui a fait « Soumettre ».");
     const Refusal not_rendered =
         refused(waiting, by_human("approve"), with_months(12, "responsable"));
     CHECK(not_rendered.reason == "La règle « est_rendu('contrat') » n'est pas remplie.");
