@@ -1,3 +1,4 @@
+#include "audit/extract.hpp"
 #include "contract/desk.hpp"
 #include "contract/service.hpp"
 #include "crypto/hash.hpp"
@@ -17,21 +18,6 @@ std::vector<EntryRow> whole_journal(const Repository& repository, const AccessSc
         for (EntryRow& entry : page)
             out.push_back(std::move(entry));
     }
-}
-
-json::Value to_json(const audit::Link& link) {
-    json::Array documents;
-    for (const Sha256& document : link.document_commitments)
-        documents.emplace_back(document.hex());
-    return json::Object{{"log_id", to_hex(link.log_id)},
-                        {"seq", static_cast<std::int64_t>(link.seq)},
-                        {"type", link.type},
-                        {"at", paraphe::to_string(link.at)},
-                        {"actor", link.actor},
-                        {"commitment", link.commitment.hex()},
-                        {"documents", documents},
-                        {"previous", link.previous.hex()},
-                        {"hash", link.hash.hex()}};
 }
 
 workflow::Origin origin(const std::string& name) {
@@ -54,17 +40,17 @@ Deed deed_of(const audit::Link& link, const json::Value& body) {
 
 Bytes Service::State::evidence(const AccessScope& scope, const Loaded* loaded,
                                const std::string& dossier, bool with_bodies) const {
-    Bytes out;
-    for (const EntryRow& entry : whole_journal(around.repository, scope, dossier)) {
-        json::Value line = to_json(entry.link);
-        if (with_bodies && loaded && entry.body) {
-            const Body body = body_of(loaded->vault, entry);
-            line.as_object().set("salt", to_hex(body.salt));
-            line.as_object().set("body", body.text);
+    std::vector<audit::Entry> entries;
+    for (const EntryRow& row : whole_journal(around.repository, scope, dossier)) {
+        audit::Entry entry{row.link, {}, {}};
+        if (with_bodies && loaded && row.body) {
+            Body body = body_of(loaded->vault, row);
+            entry.salt = std::move(body.salt);
+            entry.body = std::move(body.text);
         }
-        out += json::write(line) + "\n";
+        entries.push_back(std::move(entry));
     }
-    return out;
+    return audit::write_extract(entries, with_bodies);
 }
 
 Bytes Service::export_journal(const Caller& caller, const std::string& dossier,

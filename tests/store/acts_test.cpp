@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "audit/extract.hpp"
 #include "crypto/authority.hpp"
 #include "store/office.hpp"
 
@@ -96,6 +97,12 @@ TEST_CASE("a dossier goes from its draft to a signed, sealed and packed contract
     CHECK(report.snapshot_matches);
     CHECK(report.documents_match);
     CHECK(service.journal(reader, id).front().type == "created");
+
+    const Bytes extract = service.export_journal(reader, id, true);
+    CHECK(audit::verify_extract(extract, "journal").state == audit::State::valid);
+    const Bytes evidence = service.export_journal(reader, id, false);
+    CHECK(audit::verify_extract(evidence, "journal").state == audit::State::erased);
+    CHECK(evidence.find("Lefèvre") == Bytes::npos);
 }
 
 TEST_CASE("an act is refused for the wrong role, the same eyes, and a rule that does not hold") {
