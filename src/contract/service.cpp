@@ -150,7 +150,8 @@ Outcome Service::create(const Caller& caller, const NewDossier& wanted) {
         row.log_id = random.bytes(16);
         row.created = row.updated = now;
         row.key_id = state_->around.key.id;
-        Loaded loaded{std::move(row), Vault::make(id, random), kind, {}, wanted.data};
+        const Situation nothing;
+        Loaded loaded{std::move(row), Vault::make(id, random), kind, nothing, wanted.data};
         loaded.row.wrapped_key = loaded.vault.wrap(state_->around.key.key, random);
 
         Deed deed = human_deed(caller, "created", json::Value(), caller.actor.roles, now);
