@@ -353,6 +353,7 @@ void SqliteRepository::commit(const Scope& scope, const Act& act) {
     });
     for (const std::string& name : doomed)
         database_.blobs().remove(name);
+    if (act.erases) database_.empty_log();
 }
 
 void SqliteRepository::relate(const Scope& scope, const std::string& dossier,

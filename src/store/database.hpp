@@ -31,6 +31,10 @@ public:
         return use(lease.connection());
     }
 
+    /// Moves what the log holds into the database and empties it, so that erased values do not live
+    /// on there. Best effort: a busy reader only delays it to the next checkpoint.
+    void empty_log() const;
+
     const Blobs& blobs() const { return blobs_; }
     const std::filesystem::path& folder() const { return folder_; }
 

@@ -240,7 +240,16 @@ TEST_CASE("erasing a dossier leaves its evidence, and nothing that tells of a pe
     const std::string id = office.create().dossier;
     office.act(id, "referent", "submit");
     office.work();
+    const Bytes key = office.store.repository().find(scope, id).wrapped_key;
+    const auto key_on_disk = [&] {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
+            if (entry.is_regular_file() && read_file(entry.path()).find(key) != Bytes::npos)
+                return true;
+        return false;
+    };
+    CHECK(key_on_disk());
     const Outcome erased = service.erase(caller, id, "RGPD art. 17");
+    CHECK(!key_on_disk());
     const AuditReport report = service.audit(caller, id);
     CHECK(report.state == "erased");
     CHECK(report.links == erased.version);
