@@ -72,14 +72,12 @@ void bench_merge(const std::string& file) {
 }
 
 void bench_pdf(const std::string& file, const std::string& peer_figures) {
-    constexpr int warm_up = 20, rounds = 200;
+    constexpr int warm_up = 20, rounds = 1000;
     Contract contract(file);
-    std::vector<std::string> data;
-    for (int i = 0; i < warm_up + rounds; ++i)
-        data.push_back(json::write(loan(i)));
     Stopwatch whole, merging, setting, writing;
     std::size_t octets = 0, pages = 0;
     for (int i = 0; i < warm_up + rounds; ++i) {
+        const std::string data = json::write(loan(i));
         Stopwatch unheard;
         const bool counts = i >= warm_up;
         odf::Document document;
@@ -87,7 +85,7 @@ void bench_pdf(const std::string& file, const std::string& peer_figures) {
         Bytes pdf;
         (counts ? whole : unheard).time([&] {
             (counts ? merging : unheard).time([&] {
-                document = contract.merge(contract.values(data[static_cast<std::size_t>(i)]));
+                document = contract.merge(contract.values(data));
             });
             (counts ? setting : unheard).time([&] { set = contract.pages(document); });
             (counts ? writing : unheard).time([&] { pdf = contract.pdf(set); });
