@@ -131,7 +131,7 @@ void check_access(const Route& route, const Call& call) {
 Response answer(Site& site, const Request& request) {
     const auto& routes = is_api(request) ? api_routes() : page_routes();
     // HEAD is GET without its body, which the connection leaves out.
-    const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
     std::string allowed;
     for (const Route& route : routes) {
         auto path = match(route.pattern, request.path);

@@ -167,7 +167,8 @@ public:
     /// Waits until the worker has brought the dossier to this state.
     bool reaches(const std::string& path, const std::string& state) {
         for (int i = 0; i < 600; ++i) {
-            for (const auto& each : as("noemie", "GET", path).json().at("states").as_array())
+            const json::Value dossier = as("noemie", "GET", path).json();
+            for (const auto& each : dossier.at("states").as_array())
                 if (each.at("id").as_string() == state) return true;
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
@@ -365,8 +366,8 @@ TEST_CASE("a contract goes from draft to signed, packed and delivered over HTTP"
     // Four eyes: who submitted has the role, but not the right.
     const Answer same = s.event("noemie", path, "approve");
     CHECK(same.status == 403);
-    const Answer actions = s.as("noemie", "GET", path + "/actions");
-    for (const auto& action : actions.json().at("items").as_array())
+    const json::Value actions = s.as("noemie", "GET", path + "/actions").json();
+    for (const auto& action : actions.at("items").as_array())
         if (action.at("event").as_string() == "approve") {
             CHECK(!*action.at("allowed").if_boolean());
             CHECK(!action.at("reason").as_string().empty());
