@@ -96,8 +96,7 @@ Type object_type(const json::SchemaView& view, Shape& shape, int depth) {
     const bool others_may_come = additional && !additional->is_never();
     if (others_may_come) shape.others = build(*additional, depth + 1);
     const json::Value* said = view.source().find("additionalProperties");
-    const bool open = others_may_come ||
-                      (said && said->if_boolean() && *said->if_boolean()) ||
+    const bool open = others_may_come || (said && said->if_boolean() && *said->if_boolean()) ||
                       view.source().find("patternProperties") != nullptr;
     if (fields.empty() && view.allows_other_properties()) return Kind::map;
     return Type::map_of(std::move(fields), open);

@@ -52,7 +52,8 @@ private:
                 run(branch.body);
                 break;
             }
-            report(*branch.place, ex::check_condition(branch.condition, environment_, registry_).findings);
+            report(*branch.place,
+                   ex::check_condition(branch.condition, environment_, registry_).findings);
             environment_.push();
             ex::assume(branch.condition, true, environment_, registry_);
             run(branch.body);

@@ -67,8 +67,8 @@ TEST_CASE("the printed list of functions is that of the registry") {
     const Registry& registry = standard_registry();
     const std::string list = "#### Functions\n\n" + registry.markdown(Role::function) +
                              "\n#### Filters\n\n" + registry.markdown(Role::filter) +
-                             "\n#### Tests\n\n" + registry.markdown(Role::test) + "\n#### Methods\n\n" +
-                             registry.markdown(Role::method);
+                             "\n#### Tests\n\n" + registry.markdown(Role::test) +
+                             "\n#### Methods\n\n" + registry.markdown(Role::method);
     // PARAPHE_UPDATE=1 rewrites the list after the table has changed.
     if (std::getenv("PARAPHE_UPDATE"))
         write_file(path, readme.substr(0, from) + list + readme.substr(to));
