@@ -7,9 +7,19 @@
 
 namespace paraphe::crypto {
 
+namespace {
+
+/// Looked up once; OpenSSL 3 searches its providers at every EVP_sha256().
+const EVP_MD* sha256_method() {
+    static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return method;
+}
+
+}  // namespace
+
 Sha256 sha256(ByteView data) {
     Sha256 out;
-    require(EVP_Digest(data.data(), data.size(), out.octets.data(), nullptr, EVP_sha256(),
+    require(EVP_Digest(data.data(), data.size(), out.octets.data(), nullptr, sha256_method(),
                        nullptr) == 1,
             "SHA-256");
     return out;
@@ -20,7 +30,7 @@ Sha256 hmac_sha256(ByteView key, ByteView data) {
     unsigned length = 0;
     // A null key would mean "keep the last one" to OpenSSL.
     const char empty = 0;
-    require(HMAC(EVP_sha256(), key.empty() ? &empty : key.data(), static_cast<int>(key.size()),
+    require(HMAC(sha256_method(), key.empty() ? &empty : key.data(), static_cast<int>(key.size()),
                  octets(data), data.size(), out.octets.data(), &length) != nullptr,
             "HMAC");
     return out;
@@ -44,7 +54,8 @@ bool equal_constant_time(ByteView left, ByteView right) {
 struct Sha256Stream::State {
     DigestContext context{EVP_MD_CTX_new()};
     void start() {
-        require(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1, "SHA-256");
+        require(context && EVP_DigestInit_ex(context.get(), sha256_method(), nullptr) == 1,
+                "SHA-256");
     }
 };
 

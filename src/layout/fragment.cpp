@@ -31,7 +31,6 @@ void translate(Item& item, Point offset) {
 }
 
 void Fragment::append(Fragment&& other, Point offset) {
-    items.reserve(items.size() + other.items.size());
     for (Item& item : other.items) {
         translate(item, offset);
         items.push_back(std::move(item));

@@ -24,6 +24,8 @@ Bytes deflate(ByteView data) {
     Bytes out(libdeflate_zlib_compress_bound(compressor.get(), data.size()), '\0');
     out.resize(libdeflate_zlib_compress(compressor.get(), data.data(), data.size(), out.data(),
                                         out.size()));
+    // Subsets are cached: what the compressor might have needed must not stay with them.
+    out.shrink_to_fit();
     return out;
 }
 

@@ -11,7 +11,7 @@ namespace paraphe::pdf {
 class FontCache {
 public:
     /// `capacity` in octets of finished subsets; the least recently used go first.
-    explicit FontCache(std::size_t capacity = 16u << 20);
+    explicit FontCache(std::size_t capacity = 4u << 20);
     ~FontCache();
     FontCache(const FontCache&) = delete;
     FontCache& operator=(const FontCache&) = delete;

@@ -2,8 +2,10 @@
 #include <functional>
 
 #include "base/error.hpp"
+#include "contract/kind_shelf.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "kind/kind.hpp"
 #include "locale/french.hpp"
 #include "locale/zone.hpp"
 #include "server/page.hpp"
@@ -130,7 +132,28 @@ std::string sentence_of(const contract::JournalLine& line) {
     if (starts("signed.")) return "Signé : " + line.type.substr(7);
     if (starts("refused.")) return "Refus consigné : " + line.type.substr(8);
     if (starts("deadline.")) return "Échéance : " + line.type.substr(9);
+    if (starts("sealed.")) return "Scellé par l’organisation : " + line.type.substr(7);
+    if (starts("packed.")) return "Envoi préparé : " + line.type.substr(7);
     return line.type;
+}
+
+/// The labels that the chart gives to what people do.
+std::map<std::string, std::string> labels_of(const workflow::Definition& chart) {
+    std::map<std::string, std::string> out;
+    for (const auto& transition : chart.transitions)
+        if (!transition.by.empty() && !transition.label.empty())
+            for (const auto& event : transition.events)
+                out.emplace(event, transition.label);
+    return out;
+}
+
+std::string name_of_slot(const std::string& slot) {
+    static const std::map<std::string, std::string> names{{"beneficiaire", "Bénéficiaire"},
+                                                          {"protecteur", "Curateur ou tuteur"},
+                                                          {"association", "Association"},
+                                                          {"departement", "Département"}};
+    const auto found = names.find(slot);
+    return found == names.end() ? slot : found->second;
 }
 
 Response show_dossier_with(Site& site, const Call& call, const std::string& message,
@@ -141,9 +164,8 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
     for (const auto& state : dossier.states)
         states.emplace_back(state.label);
 
-    std::map<std::string, std::string> labels;
+    auto labels = labels_of(site.kinds.pinned(dossier.kind_hash)->workflow);
     for (const auto& action : site.service.actions(call.caller, id)) {
-        labels[action.event] = action.label;
         actions.push_back(map({{"evenement", action.event},
                                {"libelle", action.label},
                                {"permise", action.allowed},
@@ -173,6 +195,7 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
             std::find(roles.begin(), roles.end(), role_of_slot(slot.slot)) != roles.end();
         signatures.push_back(
             map({{"emplacement", slot.slot},
+                 {"nom", name_of_slot(slot.slot)},
                  {"etat", state},
                  {"depuis", moment(slot.since, dossier.zone)},
                  {"peut_refuser", handles && slot.state == contract::Slot::State::waiting}}));
