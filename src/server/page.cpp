@@ -30,6 +30,13 @@ const tmpl::TextTemplate& compiled(const std::string& name) {
     return pages.at(name);
 }
 
+/// A problem begins without a capital, as messages do; on a page it is a sentence.
+std::string sentence(std::string problem) {
+    if (!problem.empty() && problem[0] >= 'a' && problem[0] <= 'z')
+        problem[0] = static_cast<char>(problem[0] - 32);
+    return problem + ".";
+}
+
 Response fill(const std::string& name, expression::Map data, const std::string& user,
               const std::string& token, int status) {
     data.set("utilisateur", user);
@@ -75,7 +82,7 @@ Response error_page(Site&, const Request&, int status, const Error& error) {
     // An internal fault may quote what it must not.
     data.set("probleme", status == 500 ? "Rien n’a été enregistré. Réessayez, puis prévenez "
                                          "l’administrateur."
-                                       : error.problem() + ".");
+                                       : sentence(error.problem()));
     data.set("remede", status == 500 ? "" : error.remedy());
     return fill("erreur", std::move(data), "", "", status);
 }

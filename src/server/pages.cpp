@@ -102,8 +102,11 @@ Response list_dossiers(Site& site, const Call& call) {
                  {"reference", dossier.reference},
                  {"situation", joined(full.states)},
                  {"echeance",
-                  dossier.due ? locale::long_date(locale::to_local(*dossier.due, full.zone).date)
-                              : std::string("–")},
+                  dossier.due
+                      ? locale::long_date(
+                            locale::to_local(*dossier.due - std::chrono::microseconds(1), full.zone)
+                                .date)
+                      : std::string("–")},
                  {"modifie", moment(dossier.updated, full.zone)}}));
     }
     Map data;
@@ -123,17 +126,33 @@ std::string prompt_of(const std::string& form) {
     return form == "motif" ? "Motif" : "Compte rendu";
 }
 
+std::string name_of_slot(const std::string& slot) {
+    static const std::map<std::string, std::string> names{{"beneficiaire", "Bénéficiaire"},
+                                                          {"protecteur", "Curateur ou tuteur"},
+                                                          {"association", "Association"},
+                                                          {"departement", "Département"}};
+    const auto found = names.find(slot);
+    return found == names.end() ? slot : found->second;
+}
+
+/// Why there is a version, in words.
+std::string cause_in_words(const std::string& cause) {
+    if (cause == "rendered") return "produit";
+    if (cause == "sealed") return "scellé";
+    return cause.starts_with("signed.") ? "signé : " + name_of_slot(cause.substr(7)) : cause;
+}
+
 std::string sentence_of(const contract::JournalLine& line) {
     const auto starts = [&](std::string_view prefix) {
         return line.type.substr(0, prefix.size()) == prefix;
     };
     if (line.type == "created" || line.type == "create") return "Dossier ouvert";
     if (starts("rendered.")) return "Document produit : " + line.type.substr(9);
-    if (starts("signed.")) return "Signé : " + line.type.substr(7);
-    if (starts("refused.")) return "Refus consigné : " + line.type.substr(8);
+    if (starts("signed.")) return "Signé : " + name_of_slot(line.type.substr(7));
+    if (starts("refused.")) return "Refus consigné : " + name_of_slot(line.type.substr(8));
     if (starts("deadline.")) return "Échéance : " + line.type.substr(9);
     if (starts("sealed.")) return "Scellé par l’organisation : " + line.type.substr(7);
-    if (starts("packed.")) return "Envoi préparé : " + line.type.substr(7);
+    if (starts("packed.")) return "Envoi préparé : " + name_of_slot(line.type.substr(7));
     return line.type;
 }
 
@@ -145,15 +164,6 @@ std::map<std::string, std::string> labels_of(const workflow::Definition& chart) 
             for (const auto& event : transition.events)
                 out.emplace(event, transition.label);
     return out;
-}
-
-std::string name_of_slot(const std::string& slot) {
-    static const std::map<std::string, std::string> names{{"beneficiaire", "Bénéficiaire"},
-                                                          {"protecteur", "Curateur ou tuteur"},
-                                                          {"association", "Association"},
-                                                          {"departement", "Département"}};
-    const auto found = names.find(slot);
-    return found == names.end() ? slot : found->second;
 }
 
 Response show_dossier_with(Site& site, const Call& call, const std::string& message,
@@ -207,7 +217,7 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
         documents.push_back(
             map({{"titre", version->document},
                  {"numero", std::int64_t(version->number)},
-                 {"cause", version->cause},
+                 {"cause", cause_in_words(version->cause)},
                  {"date", moment(version->at, dossier.zone)},
                  {"derniere", newest[version->document] == version->number},
                  {"lien", "/dossiers/" + id + "/documents/" + url_encode(version->document) + "/" +
@@ -218,7 +228,7 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
                  {"libelle", deadline.label.empty() ? deadline.event : deadline.label}}));
     for (const auto& pack : site.service.packs(call.caller, id))
         packs.push_back(map({{"fichier", pack.file_name},
-                             {"destinataire", pack.audience},
+                             {"destinataire", name_of_slot(pack.audience)},
                              {"date", moment(pack.at, dossier.zone)},
                              {"lien", "/dossiers/" + id + "/envois/" + url_encode(pack.id)}}));
     for (const auto& line : site.service.journal(call.caller, id))
