@@ -3,46 +3,17 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include "base/diagnostic.hpp"
+#include "layout/settings.hpp"
 #include "layout/style.hpp"
+#include "layout/warnings.hpp"
 #include "odf/document.hpp"
 
 /// Styles of a document by name, computed once each. Private to layout/.
 namespace paraphe::layout {
-
-/// Warnings by name and place, each construct once.
-class Warnings {
-public:
-    explicit Warnings(std::string source) : source_(std::move(source)) {}
-    /// `message` is a French sentence; the same code and message is kept once.
-    void add(const std::string& code, const std::string& message, const odf::Provenance* where,
-             const std::string& remedy = {});
-    const std::string& source() const { return source_; }
-    Diagnostics take() { return std::move(list_); }
-
-private:
-    std::string source_;
-    std::set<std::string> seen_;
-    Diagnostics list_;
-};
-
-/// Writer's compatibility settings that change places (ODF leaves them to the application). The
-/// values here are those of a document without a set of settings.
-struct Settings {
-    bool external_leading = true;      ///< AddExternalLeading
-    bool add_spacing = true;           ///< AddParaTableSpacing: spacings add up
-    bool spacing_at_start = true;      ///< AddParaTableSpacingAtStart
-    bool tabs_from_indent = true;      ///< TabsRelativeToIndent
-    bool shrink_first_line = true;     ///< PropLineSpacingShrinksFirstLine
-    bool ignore_first_indent = false;  ///< IgnoreFirstLineIndentInNumbering
-    bool spacing_in_cells = true;      ///< AddParaSpacingToTableCells
-    static Settings of(const odf::Document&);
-};
 
 class StyleSheet {
 public:
@@ -97,6 +68,14 @@ private:
 
     template <class T>
     using Cache = std::map<std::string, std::unique_ptr<const T>, std::less<>>;
+    /// The style of that name; `apply` makes it the first time.
+    template <class T, class Apply>
+    static const T* cached(Cache<T>& cache, std::string_view name, Apply apply) {
+        if (const auto found = cache.find(name); found != cache.end()) return found->second.get();
+        auto style = std::make_unique<T>();
+        apply(*style);
+        return cache.emplace(std::string(name), std::move(style)).first->second.get();
+    }
 
     const text::FontMap& fonts_;
     Warnings& warnings_;
@@ -119,8 +98,5 @@ private:
     Cache<GraphicStyle> graphics_;
     std::map<const odf::Element*, std::unique_ptr<const PageStyle>> pages_;
 };
-
-/// Applies fo:border*, fo:padding* and fo:background-color.
-void apply_box(BoxStyle&, const odf::Element& properties);
 
 }  // namespace paraphe::layout

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "odf/document.hpp"
+
+namespace paraphe::layout {
+
+/// Writer's compatibility settings that change places (ODF leaves them to the application). The
+/// values here are those of a document without a set of settings.
+struct Settings {
+    bool external_leading = true;      ///< AddExternalLeading
+    bool add_spacing = true;           ///< AddParaTableSpacing: spacings add up
+    bool spacing_at_start = true;      ///< AddParaTableSpacingAtStart
+    bool tabs_from_indent = true;      ///< TabsRelativeToIndent
+    bool shrink_first_line = true;     ///< PropLineSpacingShrinksFirstLine
+    bool ignore_first_indent = false;  ///< IgnoreFirstLineIndentInNumbering
+    bool spacing_in_cells = true;      ///< AddParaSpacingToTableCells
+    static Settings of(const odf::Document&);
+};
+
+}  // namespace paraphe::layout
