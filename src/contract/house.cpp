@@ -127,10 +127,10 @@ Workshop::Pack House::pack(const PackJob& job) {
     contract.end = text_at(context.data, "contrat", "fin");
     for (const Slot& slot : job.slots) {
         if (slot.state != Slot::State::signed_) continue;
-        contract.parties.push_back(slot.slot);
+        const std::string title = job.context.kind->slot_title(slot.slot);
+        contract.parties.push_back(title);
         contract.signatures.push_back(
-            {slot.slot, Date(std::chrono::floor<std::chrono::days>(slot.since)).to_string(),
-             "B-B"});
+            {title, Date(std::chrono::floor<std::chrono::days>(slot.since)).to_string(), "B-B"});
     }
     const std::string name = plain(job.document);
     contract.files.push_back({name + ".pdf", job.pdf, "application/pdf", "Document signé (PDF)"});

@@ -85,6 +85,9 @@ struct Kind {
 
     /// The title of the workflow, else the name.
     const std::string& title() const;
+    /// What people call a slot: the title of the schema's field of that name, wherever it stands
+    /// ("protecteur": "Curateur ou tuteur"), else the name.
+    std::string slot_title(std::string_view slot) const;
     /// The bytes behind a name of the workflow: "masp/contrat.fodt" → templates/contrat.fodt;
     /// "masp/a-relire" → messages/a-relire.txt. nullptr when there is none.
     const Bytes* template_source(std::string_view name) const;

@@ -180,6 +180,25 @@ Kind load(const std::filesystem::path& directory, const std::filesystem::path& t
     return load(name, std::move(files));
 }
 
+namespace {
+
+std::string title_below(const json::SchemaView& view, std::string_view name, int depth) {
+    if (const auto property = view.property(name); property && !property->title().empty())
+        return property->title();
+    if (depth == 0) return {};
+    for (const auto& property : view.properties())
+        if (std::string found = title_below(property.schema, name, depth - 1); !found.empty())
+            return found;
+    return {};
+}
+
+}  // namespace
+
+std::string Kind::slot_title(std::string_view slot) const {
+    std::string found = title_below(schema.root(), slot, 4);
+    return found.empty() ? std::string(slot) : found;
+}
+
 const std::string& Kind::title() const {
     return workflow.title.empty() ? name : workflow.title;
 }

@@ -126,33 +126,24 @@ std::string prompt_of(const std::string& form) {
     return form == "motif" ? "Motif" : "Compte rendu";
 }
 
-std::string name_of_slot(const std::string& slot) {
-    static const std::map<std::string, std::string> names{{"beneficiaire", "Bénéficiaire"},
-                                                          {"protecteur", "Curateur ou tuteur"},
-                                                          {"association", "Association"},
-                                                          {"departement", "Département"}};
-    const auto found = names.find(slot);
-    return found == names.end() ? slot : found->second;
-}
-
 /// Why there is a version, in words.
-std::string cause_in_words(const std::string& cause) {
+std::string cause_in_words(const kind::Kind& kind, const std::string& cause) {
     if (cause == "rendered") return "produit";
     if (cause == "sealed") return "scellé";
-    return cause.starts_with("signed.") ? "signé : " + name_of_slot(cause.substr(7)) : cause;
+    return cause.starts_with("signed.") ? "signé : " + kind.slot_title(cause.substr(7)) : cause;
 }
 
-std::string sentence_of(const contract::JournalLine& line) {
+std::string sentence_of(const kind::Kind& kind, const contract::JournalLine& line) {
     const auto starts = [&](std::string_view prefix) {
         return line.type.substr(0, prefix.size()) == prefix;
     };
     if (line.type == "created" || line.type == "create") return "Dossier ouvert";
     if (starts("rendered.")) return "Document produit : " + line.type.substr(9);
-    if (starts("signed.")) return "Signé : " + name_of_slot(line.type.substr(7));
-    if (starts("refused.")) return "Refus consigné : " + name_of_slot(line.type.substr(8));
+    if (starts("signed.")) return "Signé : " + kind.slot_title(line.type.substr(7));
+    if (starts("refused.")) return "Refus consigné : " + kind.slot_title(line.type.substr(8));
     if (starts("deadline.")) return "Échéance : " + line.type.substr(9);
     if (starts("sealed.")) return "Scellé par l’organisation : " + line.type.substr(7);
-    if (starts("packed.")) return "Envoi préparé : " + name_of_slot(line.type.substr(7));
+    if (starts("packed.")) return "Envoi préparé : " + kind.slot_title(line.type.substr(7));
     return line.type;
 }
 
@@ -174,7 +165,8 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
     for (const auto& state : dossier.states)
         states.emplace_back(state.label);
 
-    auto labels = labels_of(site.kinds.pinned(dossier.kind_hash)->workflow);
+    const auto kind = site.kinds.pinned(dossier.kind_hash);
+    auto labels = labels_of(kind->workflow);
     for (const auto& action : site.service.actions(call.caller, id)) {
         actions.push_back(map({{"evenement", action.event},
                                {"libelle", action.label},
@@ -205,7 +197,7 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
             std::find(roles.begin(), roles.end(), role_of_slot(slot.slot)) != roles.end();
         signatures.push_back(
             map({{"emplacement", slot.slot},
-                 {"nom", name_of_slot(slot.slot)},
+                 {"nom", kind->slot_title(slot.slot)},
                  {"etat", state},
                  {"depuis", moment(slot.since, dossier.zone)},
                  {"peut_refuser", handles && slot.state == contract::Slot::State::waiting}}));
@@ -217,7 +209,7 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
         documents.push_back(
             map({{"titre", version->document},
                  {"numero", std::int64_t(version->number)},
-                 {"cause", cause_in_words(version->cause)},
+                 {"cause", cause_in_words(*kind, version->cause)},
                  {"date", moment(version->at, dossier.zone)},
                  {"derniere", newest[version->document] == version->number},
                  {"lien", "/dossiers/" + id + "/documents/" + url_encode(version->document) + "/" +
@@ -228,13 +220,13 @@ Response show_dossier_with(Site& site, const Call& call, const std::string& mess
                  {"libelle", deadline.label.empty() ? deadline.event : deadline.label}}));
     for (const auto& pack : site.service.packs(call.caller, id))
         packs.push_back(map({{"fichier", pack.file_name},
-                             {"destinataire", name_of_slot(pack.audience)},
+                             {"destinataire", kind->slot_title(pack.audience)},
                              {"date", moment(pack.at, dossier.zone)},
                              {"lien", "/dossiers/" + id + "/envois/" + url_encode(pack.id)}}));
     for (const auto& line : site.service.journal(call.caller, id))
         history.push_back(
             map({{"date", moment(line.at, dossier.zone)},
-                 {"quoi", labels.count(line.type) ? labels[line.type] : sentence_of(line)},
+                 {"quoi", labels.count(line.type) ? labels[line.type] : sentence_of(*kind, line)},
                  {"qui", line.actor_name}}));
 
     Map data;
