@@ -51,4 +51,9 @@ std::optional<std::string> nearest(std::string_view written,
     return best;
 }
 
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& candidates) {
+    const auto near = nearest(written, candidates);
+    return near ? "vouliez-vous « " + *near + " » ?" : std::string();
+}
+
 }  // namespace paraphe

@@ -12,4 +12,8 @@ namespace paraphe {
 std::optional<std::string> nearest(std::string_view written,
                                    const std::vector<std::string>& candidates);
 
+/// The remedy that names the nearest candidate: "vouliez-vous « conjoint » ?"; empty when none is
+/// near.
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& candidates);
+
 }  // namespace paraphe

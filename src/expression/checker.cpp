@@ -91,9 +91,7 @@ Type Checker::check(const Node&, const LiteralNode& node) {
 Type Checker::check(const Node& self, const NameNode& node) {
     const auto found = names_.find(node.name);
     if (found) return narrowed(self, *found);
-    std::string remedy;
-    if (const auto near = nearest(node.name, names_.names()))
-        remedy = "vouliez-vous « " + *near + " » ?";
+    const std::string remedy = did_you_mean(node.name, names_.names());
     report("P0101", self, "« " + node.name + " » n'existe pas dans les données", remedy);
     return Type::any();
 }
@@ -110,9 +108,7 @@ Type Checker::member(const Node& self, const Node& object_node, const std::strin
         std::vector<std::string> candidates;
         for (const Field& field : object.fields())
             candidates.push_back(field.name);
-        std::string remedy;
-        if (const auto near = nearest(name, candidates))
-            remedy = "vouliez-vous « " + *near + " » ?";
+        const std::string remedy = did_you_mean(name, candidates);
         const std::string path = path_of(object_node);
         report("P0101", self,
                "le champ « " + name + " » n'existe pas" +

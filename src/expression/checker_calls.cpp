@@ -52,11 +52,10 @@ Type Checker::call(const Node& self, const Entry& entry, const Node* subject,
                 std::vector<std::string> known;
                 for (std::size_t i = before; i < count; ++i)
                     known.push_back(entry.parameters[i].name);
-                const auto near = nearest(keyword, known);
                 report("P0104", *node,
                        "l'argument « " + keyword + " » " + genitive(entry.role) + quoted +
                            " n'existe pas",
-                       near ? "vouliez-vous « " + *near + " » ?" : std::string());
+                       did_you_mean(keyword, known));
             }
             continue;
         }
@@ -119,9 +118,8 @@ std::optional<Type> Checker::path_type(Type element, std::string_view path, cons
             std::vector<std::string> candidates;
             for (const Field& each : inside.fields())
                 candidates.push_back(each.name);
-            const auto near = nearest(step, candidates);
             report("P0101", node, "le champ « " + step + " » n'existe pas dans les éléments",
-                   near ? "vouliez-vous « " + *near + " » ?" : std::string());
+                   did_you_mean(step, candidates));
             return std::nullopt;
         }
         element = field->type;
@@ -179,10 +177,8 @@ void Checker::visit_arguments(const CallArguments& arguments) {
 Type Checker::unknown(const Node& self, Role role, const std::string& what, const std::string& name,
                       const CallArguments& arguments) {
     visit_arguments(arguments);
-    std::string remedy;
-    if (const auto near = nearest(name, registry_.names(role)))
-        remedy = "vouliez-vous « " + *near + " » ?";
-    else if (role == Role::function && registry_.find(Role::filter, name))
+    std::string remedy = did_you_mean(name, registry_.names(role));
+    if (remedy.empty() && role == Role::function && registry_.find(Role::filter, name))
         remedy = "c'est un filtre : « … | " + name + " »";
     report("P0105", self,
            what + " « " + name + " » " + (role == Role::function ? "inconnue" : "inconnu"), remedy);
@@ -213,9 +209,8 @@ Type Checker::check(const Node& self, const CallNode& node) {
             return call(self, *entry, method->object.get(), node.arguments);
     }
     visit_arguments(node.arguments);
-    const auto near = nearest(method->name, registry_.names(Role::method));
     report("P0105", self, receiver.description() + " n'a pas de méthode « " + method->name + " »",
-           near ? "vouliez-vous « " + *near + " » ?" : std::string());
+           did_you_mean(method->name, registry_.names(Role::method)));
     return Type::any();
 }
 

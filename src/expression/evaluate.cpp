@@ -107,9 +107,7 @@ private:
         }
         const Entry* entry = registry_.method(arguments[0].kind(), method->name);
         if (!entry) {
-            std::string remedy;
-            if (const auto near = nearest(method->name, registry_.names(Role::method)))
-                remedy = "vouliez-vous « " + *near + " » ?";
+            const std::string remedy = did_you_mean(method->name, registry_.names(Role::method));
             fail(
                 std::string(name_of(arguments[0])) + " n'a pas de méthode « " + method->name + " »",
                 remedy, "P0105");
@@ -135,10 +133,8 @@ private:
             return (*provided)(
                 Arguments(std::move(arguments), std::move(keywords), scope_, registry_));
         if (scope_.find(name)) fail("« " + name + " » n'est pas une fonction", {}, "P0105");
-        std::string remedy;
-        if (const auto near = nearest(name, registry_.names(Role::function)))
-            remedy = "vouliez-vous « " + *near + " » ?";
-        else if (registry_.find(Role::filter, name))
+        std::string remedy = did_you_mean(name, registry_.names(Role::function));
+        if (remedy.empty() && registry_.find(Role::filter, name))
             remedy = "c'est un filtre : « … | " + name + " »";
         fail("fonction « " + name + " » inconnue", remedy, "P0105");
     }
@@ -162,9 +158,7 @@ private:
     }
 
     [[noreturn]] void unknown(Role role, std::string_view what, const std::string& name) {
-        std::string remedy;
-        if (const auto near = nearest(name, registry_.names(role)))
-            remedy = "vouliez-vous « " + *near + " » ?";
+        const std::string remedy = did_you_mean(name, registry_.names(role));
         fail(std::string(what) + " « " + name + " » inconnu", remedy, "P0105");
     }
 

@@ -136,11 +136,8 @@ Statement parse_statement(std::string_view text, LocationMapper mapper) {
     } else if (word == "endraw") {
         out = EndRaw{};
     } else {
-        std::string remedy;
-        const std::vector<std::string> known(keywords.begin(), keywords.end());
-        if (const auto near = nearest(word, known))
-            remedy = "vouliez-vous « " + *near + " » ?";
-        else if (word == "elseif" || word == "elsif")
+        std::string remedy = did_you_mean(word, {keywords.begin(), keywords.end()});
+        if (remedy.empty() && (word == "elseif" || word == "elsif"))
             remedy = "vouliez-vous « elif » ?";
         parser.fail(begin, "instruction « " + word + " » inconnue", remedy);
     }
@@ -189,11 +186,9 @@ public:
         if (wanted == "nextitem")
             return index_ + 1 < length ? items_[index0() + 1]
                                        : Value::undefined("il n'y a rien après le dernier élément");
-        std::string remedy;
-        if (const auto near =
-                nearest(wanted, {"index", "index0", "revindex", "revindex0", "first", "last",
-                                 "length", "previtem", "nextitem", "cycle", "changed"}))
-            remedy = "vouliez-vous « " + *near + " » ?";
+        const std::string remedy =
+            did_you_mean(wanted, {"index", "index0", "revindex", "revindex0", "first", "last",
+                                  "length", "previtem", "nextitem", "cycle", "changed"});
         return Value::undefined("« loop » n'a pas de champ « " + std::string(wanted) + " »",
                                 remedy);
     }

@@ -269,8 +269,7 @@ void throw_undefined(const Value& value) {
         std::vector<std::string> candidates;
         for (const Map::Entry& entry : why->siblings->entries())
             if (entry.key.is_text()) candidates.push_back(entry.key.text());
-        if (const auto near = nearest(why->name, candidates))
-            remedy = "vouliez-vous « " + *near + " » ?";
+        remedy = did_you_mean(why->name, candidates);
     }
     if (remedy.empty()) remedy = "gardez-la par « default(…) » ou « if … is defined »";
     throw Error(ErrorKind::malformed_input, why->message, {}, remedy, "P0112");
