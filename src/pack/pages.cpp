@@ -1,34 +1,12 @@
 #include "pack/pages.hpp"
 
+#include "base/markup.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
 
 namespace paraphe::pack {
 
 namespace {
-
-std::string escape(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::string cell(const std::string& text) {
     std::string out = "\"";
@@ -124,48 +102,49 @@ std::string readme_html(const Content& content) {
     std::string out =
         "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Lot " +
-        escape(metadata.pack_id) + "</title>\n<style>" + style +
-        "</style>\n</head>\n<body>\n<h1>Lot " + escape(metadata.pack_id) +
-        "</h1>\n<p>Transmis par " + escape(metadata.sender.name) + " à " +
-        escape(metadata.recipient.name) + ", établi le " + day(metadata) + ".";
-    if (!metadata.legal_basis.empty()) out += " Fondement : " + escape(metadata.legal_basis) + ".";
+        escaped_markup(metadata.pack_id) + "</title>\n<style>" + style +
+        "</style>\n</head>\n<body>\n<h1>Lot " + escaped_markup(metadata.pack_id) +
+        "</h1>\n<p>Transmis par " + escaped_markup(metadata.sender.name) + " à " +
+        escaped_markup(metadata.recipient.name) + ", établi le " + day(metadata) + ".";
+    if (!metadata.legal_basis.empty())
+        out += " Fondement : " + escaped_markup(metadata.legal_basis) + ".";
     if (!metadata.supersedes.empty())
-        out += " Ce lot remplace le lot " + escape(metadata.supersedes) + ".";
+        out += " Ce lot remplace le lot " + escaped_markup(metadata.supersedes) + ".";
     out +=
         "</p>\n<h2>Contrats</h2>\n<table>\n<thead><tr><th scope=\"col\">Référence</th>"
         "<th scope=\"col\">Type et statut</th><th scope=\"col\">Dates</th>"
         "<th scope=\"col\">Parties</th><th scope=\"col\">Signatures</th>"
         "<th scope=\"col\">Fichiers</th></tr></thead>\n<tbody>\n";
     for (const Contract& contract : content.contracts) {
-        out += "<tr><th scope=\"row\">" + escape(contract.reference) + "<br>version " +
-               std::to_string(contract.version) + "</th><td>" + escape(contract.type) + "<br>" +
-               escape(contract.status) + "</td><td>";
-        if (!contract.start.empty()) out += "du " + escape(french_date(contract.start));
-        if (!contract.end.empty()) out += " au " + escape(french_date(contract.end));
-        out += "</td><td>" + escape(joined(contract.parties)) + "</td><td>" +
-               escape(signatures_text(contract)) + "</td><td>";
+        out += "<tr><th scope=\"row\">" + escaped_markup(contract.reference) + "<br>version " +
+               std::to_string(contract.version) + "</th><td>" + escaped_markup(contract.type) +
+               "<br>" + escaped_markup(contract.status) + "</td><td>";
+        if (!contract.start.empty()) out += "du " + escaped_markup(french_date(contract.start));
+        if (!contract.end.empty()) out += " au " + escaped_markup(french_date(contract.end));
+        out += "</td><td>" + escaped_markup(joined(contract.parties)) + "</td><td>" +
+               escaped_markup(signatures_text(contract)) + "</td><td>";
         for (const File& file : contract.files)
-            out += "<a href=\"" + escape(payload_name(contract, file).substr(5)) + "\">" +
-                   escape(file.title.empty() ? file.name : file.title) + "</a><br>";
+            out += "<a href=\"" + escaped_markup(payload_name(contract, file).substr(5)) + "\">" +
+                   escaped_markup(file.title.empty() ? file.name : file.title) + "</a><br>";
         out += "</td></tr>\n";
     }
     out += "</tbody>\n</table>\n";
     if (!content.evidence.empty()) {
         out += "<h2>Preuves</h2>\n<ul>\n";
         for (const File& file : content.evidence)
-            out += "<li><a href=\"preuves/" + escape(file.name) + "\">" +
-                   escape(file.title.empty() ? file.name : file.title) + "</a></li>\n";
+            out += "<li><a href=\"preuves/" + escaped_markup(file.name) + "\">" +
+                   escaped_markup(file.title.empty() ? file.name : file.title) + "</a></li>\n";
         out += "</ul>\n";
     }
     out += "<h2>Vérifier ce lot</h2>\n<p>Le lot est un fichier ASiC-E scellé par " +
-           escape(metadata.sender.name) +
+           escaped_markup(metadata.sender.name) +
            ". Chaque PDF porte en outre ses propres signatures. Après décompression, dans le "
            "dossier du lot :</p>\n<ul>\n<li><code>sha256sum -c manifest-sha256.txt</code> contrôle "
            "chaque fichier ;</li>\n<li><code>openssl cms -verify -cades -binary -inform DER -in "
            "META-INF/signature001.p7s -content META-INF/ASiCManifest001.xml -CAfile "
            "autorite.pem</code> contrôle le sceau.</li>\n</ul>\n";
     if (!metadata.sender.contact.empty())
-        out += "<p>Contact : " + escape(metadata.sender.contact) + "</p>\n";
+        out += "<p>Contact : " + escaped_markup(metadata.sender.contact) + "</p>\n";
     return out + "</body>\n</html>\n";
 }
 

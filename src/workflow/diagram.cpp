@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/markup.hpp"
 #include "workflow/diagram_layout.hpp"
 
 namespace paraphe::workflow {
@@ -9,29 +10,6 @@ namespace paraphe::workflow {
 namespace {
 
 using namespace metrics;
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::string attribute(const char* name, int value) {
     return std::string(" ") + name + "=\"" + std::to_string(value) + "\"";
@@ -70,7 +48,7 @@ public:
             "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"" +
             width + "\" height=\"" + height + "\" viewBox=\"-" + std::to_string(margin) + " -" +
             std::to_string(margin) + " " + width + " " + height + "\" role=\"img\">\n<title>" +
-            escaped(definition_.title_of(0)) + "</title>\n<style>" + style +
+            escaped_markup(definition_.title_of(0)) + "</title>\n<style>" + style +
             "</style>\n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" "
             "markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" "
             "fill=\"#2b5797\"/></marker></defs>\n";
@@ -99,9 +77,10 @@ private:
 
     void draw_box(StateIndex index) {
         const Box& box = layout_.boxes[index];
-        out_ += "<g id=\"" + escaped("s-" + definition_.states[index].id) + "\"><rect class=\"" +
-                class_of(index) + "\"" + attribute("x", box.x) + attribute("y", box.y) +
-                attribute("width", box.width) + attribute("height", box.height) + " rx=\"7\"/>";
+        out_ += "<g id=\"" + escaped_markup("s-" + definition_.states[index].id) +
+                "\"><rect class=\"" + class_of(index) + "\"" + attribute("x", box.x) +
+                attribute("y", box.y) + attribute("width", box.width) +
+                attribute("height", box.height) + " rx=\"7\"/>";
         text(box.x + padding, box.y + 17, "title", definition_.title_of(index), {});
         for (const BoxLine& line : box.lines) {
             const char* mark = line.kind == BoxLine::Kind::deadline  ? "◷ "
@@ -117,8 +96,8 @@ private:
 
     void text(int x, int y, const char* css, const std::string& words, const std::string& tip) {
         out_ += "<text" + attribute("x", x) + attribute("y", y) + " class=\"" + css + "\">";
-        if (!tip.empty()) out_ += "<title>" + escaped(tip) + "</title>";
-        out_ += escaped(words) + "</text>";
+        if (!tip.empty()) out_ += "<title>" + escaped_markup(tip) + "</title>";
+        out_ += escaped_markup(words) + "</text>";
     }
 
     void draw_arrow(const Arrow& arrow) {
