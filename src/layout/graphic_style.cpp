@@ -13,9 +13,9 @@ const GraphicStyle* StyleSheet::graphic(std::string_view name) {
             const auto* properties = child_of(*element, n::style_graphic_properties);
             if (properties == nullptr) continue;
             apply_box(style.box, *properties);
-            if (const std::string* all = properties->attribute(n::fo_margin))
-                style.margin_left = style.margin_right = style.margin_top = style.margin_bottom =
-                    parse_length(*all).value_or(Length());
+            apply_margins(
+                {style.margin_left, style.margin_right, style.margin_top, style.margin_bottom},
+                *properties);
             for (const auto& [key, value] : properties->attributes) {
                 if (key == n::style_horizontal_pos)
                     style.horizontal_position = value;
@@ -23,14 +23,6 @@ const GraphicStyle* StyleSheet::graphic(std::string_view name) {
                     style.vertical_position = value;
                 else if (key == n::style_wrap)
                     style.wrap = value;
-                else if (key == n::fo_margin_left)
-                    style.margin_left = parse_length(value).value_or(Length());
-                else if (key == n::fo_margin_right)
-                    style.margin_right = parse_length(value).value_or(Length());
-                else if (key == n::fo_margin_top)
-                    style.margin_top = parse_length(value).value_or(Length());
-                else if (key == n::fo_margin_bottom)
-                    style.margin_bottom = parse_length(value).value_or(Length());
             }
         }
     });

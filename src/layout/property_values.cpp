@@ -58,6 +58,22 @@ const odf::Element* child_of(const odf::Element& element, odf::Name name) {
     return nullptr;
 }
 
+void apply_margins(Margins margins, const odf::Element& properties) {
+    if (const std::string* all = properties.attribute(n::fo_margin))
+        margins.left = margins.right = margins.top = margins.bottom =
+            parse_length(*all).value_or(Length());
+    for (const auto& [name, value] : properties.attributes) {
+        if (name == n::fo_margin_left)
+            margins.left = parse_length(value).value_or(Length());
+        else if (name == n::fo_margin_right)
+            margins.right = parse_length(value).value_or(Length());
+        else if (name == n::fo_margin_top)
+            margins.top = parse_length(value).value_or(Length());
+        else if (name == n::fo_margin_bottom)
+            margins.bottom = parse_length(value).value_or(Length());
+    }
+}
+
 void apply_box(BoxStyle& box, const odf::Element& properties) {
     for (const auto& [name, value] : properties.attributes) {
         if (name == n::fo_border)

@@ -18,6 +18,15 @@ Break parse_break(std::string_view value);
 /// The first child of that name; nullptr when there is none.
 const odf::Element* child_of(const odf::Element& element, odf::Name name);
 
+/// fo:margin, then the sides' own; a length that cannot be read is none.
+struct Margins {
+    Length& left;
+    Length& right;
+    Length& top;
+    Length& bottom;
+};
+void apply_margins(Margins, const odf::Element& properties);
+
 /// Applies fo:border*, fo:padding* and fo:background-color.
 void apply_box(BoxStyle&, const odf::Element& properties);
 

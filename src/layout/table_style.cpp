@@ -14,9 +14,9 @@ const TableStyle* StyleSheet::table(std::string_view name) {
                 style.master_page = *master;
             const auto* properties = child_of(*element, n::style_table_properties);
             if (properties == nullptr) continue;
-            if (const std::string* all = properties->attribute(n::fo_margin))
-                style.margin_left = style.margin_right = style.margin_top = style.margin_bottom =
-                    parse_length(*all).value_or(Length());
+            apply_margins(
+                {style.margin_left, style.margin_right, style.margin_top, style.margin_bottom},
+                *properties);
             for (const auto& [key, value] : properties->attributes) {
                 if (key == n::style_width)
                     style.width = parse_length(value);
@@ -27,14 +27,6 @@ const TableStyle* StyleSheet::table(std::string_view name) {
                                   : value == "center" ? TableAlign::center
                                   : value == "right"  ? TableAlign::right
                                                       : TableAlign::margins;
-                else if (key == n::fo_margin_left)
-                    style.margin_left = parse_length(value).value_or(Length());
-                else if (key == n::fo_margin_right)
-                    style.margin_right = parse_length(value).value_or(Length());
-                else if (key == n::fo_margin_top)
-                    style.margin_top = parse_length(value).value_or(Length());
-                else if (key == n::fo_margin_bottom)
-                    style.margin_bottom = parse_length(value).value_or(Length());
                 else if (key == n::style_may_break_between_rows)
                     style.may_break_between_rows = flag(value);
                 else if (key == n::fo_keep_with_next)
