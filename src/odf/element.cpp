@@ -44,6 +44,40 @@ ElementPtr with_children(const Element& element, std::vector<Node> children) {
     return out;
 }
 
+ElementPtr with_changes(const ElementPtr& element, const std::function<void(Element&)>& change) {
+    auto out = std::make_shared<Element>(*element);
+    change(*out);
+    for (Node& node : out->children)
+        if (auto* child = std::get_if<ElementPtr>(&node)) *child = with_changes(*child, change);
+    return out;
+}
+
+ElementPtr with_each_child(const ElementPtr& element,
+                           const std::function<ElementPtr(const ElementPtr&)>& change) {
+    std::vector<Node> children;
+    bool changed = false;
+    for (const Node& node : element->children) {
+        const auto* child = std::get_if<ElementPtr>(&node);
+        if (child == nullptr) {
+            children.push_back(node);
+            continue;
+        }
+        ElementPtr made = change(*child);
+        changed = changed || made != *child;
+        children.emplace_back(std::move(made));
+    }
+    return changed ? with_children(*element, std::move(children)) : element;
+}
+
+void rename_references(Element& element, const std::map<std::string, std::string>& names,
+                       bool (*refers)(Name)) {
+    for (Attribute& attribute : element.attributes) {
+        if (!refers(attribute.name)) continue;
+        if (const auto found = names.find(attribute.value); found != names.end())
+            attribute.value = found->second;
+    }
+}
+
 ElementPtr make_element(Name name, std::vector<Attribute> attributes, std::vector<Node> children,
                         ProvenancePtr provenance) {
     auto out = std::make_shared<Element>();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,14 @@ std::string markup(const Element&);
 
 /// A copy of the element's own name and attributes with other children.
 ElementPtr with_children(const Element&, std::vector<Node> children);
+/// A copy of the subtree in which `change` has edited every element.
+ElementPtr with_changes(const ElementPtr&, const std::function<void(Element&)>& change);
+/// The element with `change` applied to each child element; itself when none came out different.
+ElementPtr with_each_child(const ElementPtr&,
+                           const std::function<ElementPtr(const ElementPtr&)>& change);
+/// Gives every attribute for which `refers` holds the new name of what it names.
+void rename_references(Element&, const std::map<std::string, std::string>& names,
+                       bool (*refers)(Name));
 ElementPtr make_element(Name, std::vector<Attribute>, std::vector<Node> children = {},
                         ProvenancePtr = {});
 void set_attribute(Element&, Name, std::string value);

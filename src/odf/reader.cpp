@@ -194,19 +194,8 @@ ElementPtr extract_pictures(const ElementPtr& element, std::vector<Part>& parts)
             parts.push_back(std::move(part));
             return out;
         }
-    std::vector<Node> children;
-    bool changed = false;
-    for (const Node& node : element->children) {
-        const auto* child = std::get_if<ElementPtr>(&node);
-        if (child == nullptr) {
-            children.push_back(node);
-            continue;
-        }
-        ElementPtr made = extract_pictures(*child, parts);
-        changed = changed || made != *child;
-        children.emplace_back(std::move(made));
-    }
-    return changed ? with_children(*element, std::move(children)) : element;
+    return with_each_child(element,
+                           [&](const ElementPtr& child) { return extract_pictures(child, parts); });
 }
 
 bool is_text_media_type(std::string_view type) {

@@ -116,16 +116,12 @@ std::string style_key(const Element& element) {
 /// A copy with every reference to a renamed style (…style-name attributes and style:name) changed.
 ElementPtr rename_styles(const ElementPtr& element,
                          const std::map<std::string, std::string>& names) {
-    auto out = std::make_shared<Element>(*element);
-    for (Attribute& attribute : out->attributes) {
-        const std::string& name = attribute.name.str();
-        if (!name.ends_with("style-name") && name != "style:name") continue;
-        if (const auto found = names.find(attribute.value); found != names.end())
-            attribute.value = found->second;
-    }
-    for (Node& node : out->children)
-        if (auto* child = std::get_if<ElementPtr>(&node)) *child = rename_styles(*child, names);
-    return out;
+    return with_changes(element, [&](Element& each) {
+        rename_references(each, names, [](Name attribute) {
+            const std::string& name = attribute.str();
+            return name.ends_with("style-name") || name == "style:name";
+        });
+    });
 }
 
 struct FlatStyles {
@@ -189,19 +185,8 @@ ElementPtr inline_pictures(const ElementPtr& element, const Document& document) 
                                                {Text{to_base64(*part->bytes), {}}})));
         return out;
     }
-    std::vector<Node> children;
-    bool changed = false;
-    for (const Node& node : element->children) {
-        const auto* child = std::get_if<ElementPtr>(&node);
-        if (child == nullptr) {
-            children.push_back(node);
-            continue;
-        }
-        ElementPtr made = inline_pictures(*child, document);
-        changed = changed || made != *child;
-        children.emplace_back(std::move(made));
-    }
-    return changed ? with_children(*element, std::move(children)) : element;
+    return with_each_child(
+        element, [&](const ElementPtr& child) { return inline_pictures(child, document); });
 }
 
 }  // namespace

@@ -40,20 +40,15 @@ bool names_a_style(Name attribute) {
 }
 
 ElementPtr rename(const ElementPtr& element, const std::map<std::string, std::string>& names) {
-    auto out = std::make_shared<Element>(*element);
-    for (odf::Attribute& attribute : out->attributes) {
-        if (!names_a_style(attribute.name)) continue;
-        if (const auto found = names.find(attribute.value); found != names.end())
-            attribute.value = found->second;
-    }
-    if (const std::string* name = element->attribute(Name("style:name"));
-        name != nullptr && names.contains(*name))
-        std::erase_if(out->attributes, [](const odf::Attribute& attribute) {
-            return attribute.name == Name("style:display-name");  // Writer would take it for one
-        });
-    for (odf::Node& node : out->children)
-        if (auto* child = std::get_if<ElementPtr>(&node)) *child = rename(*child, names);
-    return out;
+    return odf::with_changes(element, [&](Element& each) {
+        const std::string* name = each.attribute(Name("style:name"));
+        if (name != nullptr && names.contains(*name))
+            std::erase_if(each.attributes, [](const odf::Attribute& attribute) {
+                return attribute.name ==
+                       Name("style:display-name");  // Writer would take it for one
+            });
+        odf::rename_references(each, names, names_a_style);
+    });
 }
 
 ElementPtr with_added(const ElementPtr& list, const char* name, std::vector<ElementPtr> added) {
