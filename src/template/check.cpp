@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "base/suggestion.hpp"
+#include "template/branches.hpp"
 #include "template/program.hpp"
 
 namespace paraphe::tmpl {
@@ -46,25 +47,12 @@ private:
     }
 
     void run(const IfBlock& block) {
-        std::size_t open = 0;
-        for (const IfBlock::Branch& branch : block.branches) {
-            if (!branch.condition) {
-                run(branch.body);
-                break;
-            }
-            report(*branch.place,
-                   ex::check_condition(branch.condition, environment_, registry_).findings);
-            environment_.push();
-            ex::assume(branch.condition, true, environment_, registry_);
-            run(branch.body);
-            environment_.pop();
-            // What follows knows that this condition was false.
-            environment_.push();
-            ++open;
-            ex::assume(branch.condition, false, environment_, registry_);
-        }
-        while (open-- > 0)
-            environment_.pop();
+        check_branches(
+            block.branches, environment_, registry_,
+            [&](const IfBlock::Branch& branch, const ex::Findings& findings) {
+                report(*branch.place, findings);
+            },
+            [&](const Instructions& body) { run(body); });
     }
 
     void run(const SetValue& set) {

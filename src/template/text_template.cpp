@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "base/error.hpp"
+#include "template/branches.hpp"
 #include "template/template.hpp"
 
 namespace paraphe::tmpl {
@@ -322,23 +323,10 @@ private:
         run(block.otherwise);
     }
     void run(const TextIf& block) {
-        std::size_t open = 0;
-        for (const auto& branch : block.branches) {
-            if (!branch.condition) {
-                run(branch.body);
-                break;
-            }
-            report(ex::check_condition(branch.condition, environment_, registry_).findings);
-            environment_.push();
-            ex::assume(branch.condition, true, environment_, registry_);
-            run(branch.body);
-            environment_.pop();
-            environment_.push();
-            ++open;
-            ex::assume(branch.condition, false, environment_, registry_);
-        }
-        while (open-- > 0)
-            environment_.pop();
+        check_branches(
+            block.branches, environment_, registry_,
+            [&](const TextIf::Branch&, const ex::Findings& findings) { report(findings); },
+            [&](const TextInstructions& body) { run(body); });
     }
     void run(const TextSet& set) {
         report(ex::check_and_declare(set.statement, environment_, registry_));
