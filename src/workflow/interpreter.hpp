@@ -40,6 +40,8 @@ private:
     void note_unhandled(const Event&);
 
     // selection.cpp
+    template <class Matches>
+    Transitions enabled_transitions(Matches matches);
     Transitions select_eventless_transitions();
     Transitions select_transitions(const Event&);
     Transitions remove_conflicting_transitions(const Transitions&) const;

@@ -72,9 +72,10 @@ bool Interpreter::condition_match(TransitionIndex index) {
     return conditions_[index] = holds;
 }
 
-Transitions Interpreter::select_eventless_transitions() {
-    conditions_.clear();
-    selecting_error_ = false;
+/// Of each active atomic state the first transition, its own or the nearest ancestor's, that
+/// `matches` and whose condition holds.
+template <class Matches>
+Transitions Interpreter::enabled_transitions(Matches matches) {
     Transitions enabled;
     for (const StateIndex atomic : snapshot_.configuration) {
         if (!definition_.is_atomic(atomic)) continue;
@@ -82,8 +83,7 @@ Transitions Interpreter::select_eventless_transitions() {
         for (StateIndex state = atomic; state != 0 && !found;
              state = definition_.states[state].parent)
             for (const TransitionIndex index : definition_.states[state].transitions) {
-                if (!definition_.transitions[index].events.empty() || !condition_match(index))
-                    continue;
+                if (!matches(definition_.transitions[index]) || !condition_match(index)) continue;
                 if (std::find(enabled.begin(), enabled.end(), index) == enabled.end())
                     enabled.push_back(index);
                 found = true;
@@ -93,27 +93,19 @@ Transitions Interpreter::select_eventless_transitions() {
     return remove_conflicting_transitions(enabled);
 }
 
+Transitions Interpreter::select_eventless_transitions() {
+    conditions_.clear();
+    selecting_error_ = false;
+    return enabled_transitions(
+        [](const Transition& transition) { return transition.events.empty(); });
+}
+
 Transitions Interpreter::select_transitions(const Event& event) {
     conditions_.clear();
     selecting_error_ = event_matches("error", event.name);
-    Transitions enabled;
-    for (const StateIndex atomic : snapshot_.configuration) {
-        if (!definition_.is_atomic(atomic)) continue;
-        bool found = false;
-        for (StateIndex state = atomic; state != 0 && !found;
-             state = definition_.states[state].parent)
-            for (const TransitionIndex index : definition_.states[state].transitions) {
-                const Transition& transition = definition_.transitions[index];
-                if (!name_match(transition, event.name) || !may_trigger(transition, event) ||
-                    !condition_match(index))
-                    continue;
-                if (std::find(enabled.begin(), enabled.end(), index) == enabled.end())
-                    enabled.push_back(index);
-                found = true;
-                break;
-            }
-    }
-    return remove_conflicting_transitions(enabled);
+    return enabled_transitions([&](const Transition& transition) {
+        return name_match(transition, event.name) && may_trigger(transition, event);
+    });
 }
 
 Transitions Interpreter::remove_conflicting_transitions(const Transitions& enabled) const {
