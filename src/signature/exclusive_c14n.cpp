@@ -5,42 +5,14 @@
 #include <tuple>
 #include <vector>
 
+#include "xml/canonical.hpp"
+
 namespace paraphe::signature {
 
 namespace {
 
 /// What ancestors in the output have declared: prefix → URI.
 using Rendered = std::map<std::string_view, std::string_view>;
-
-void escape(std::string& out, std::string_view text, bool attribute) {
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '\r':
-                out += "&#xD;";
-                break;
-            case '>':
-                out += attribute ? ">" : "&gt;";
-                break;
-            case '"':
-                out += attribute ? "&quot;" : "\"";
-                break;
-            case '\t':
-                out += attribute ? "&#x9;" : "\t";
-                break;
-            case '\n':
-                out += attribute ? "&#xA;" : "\n";
-                break;
-            default:
-                out += c;
-        }
-    }
-}
 
 void append_name(std::string& out, const xml::NameView& name) {
     if (!name.prefix.empty()) out.append(name.prefix).append(":");
@@ -49,7 +21,7 @@ void append_name(std::string& out, const xml::NameView& name) {
 
 void append_attribute(std::string& out, std::string_view value) {
     out += "=\"";
-    escape(out, value, true);
+    xml::append_canonical(out, value, true);
     out += '"';
 }
 
@@ -84,7 +56,7 @@ void append(std::string& out, const xml::Element& element, Rendered rendered) {
         if (const auto* child = std::get_if<std::unique_ptr<xml::Element>>(&node))
             append(out, **child, rendered);
         else if (const auto* text = std::get_if<xml::Text>(&node))
-            escape(out, text->text, false);
+            xml::append_canonical(out, text->text, false);
         else if (const auto* instruction = std::get_if<xml::ProcessingInstruction>(&node))
             out += "<?" + instruction->target +
                    (instruction->data.empty() ? "" : " " + instruction->data) + "?>";

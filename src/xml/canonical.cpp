@@ -5,11 +5,7 @@
 
 namespace paraphe::xml {
 
-namespace {
-
-/// The escapes of §2.3: in text & < > and CR, in attributes & < " TAB LF CR. (An attribute keeps
-/// its ">", which is why the escapes of the writer do not serve here.)
-void append_escaped(std::string& out, std::string_view text, bool in_attribute) {
+void append_canonical(std::string& out, std::string_view text, bool in_attribute) {
     for (const char c : text) {
         if (c == '&')
             out += "&amp;";
@@ -29,6 +25,8 @@ void append_escaped(std::string& out, std::string_view text, bool in_attribute) 
             out += c;
     }
 }
+
+namespace {
 
 void append_name(std::string& out, const NameView& name) {
     if (!name.prefix.empty()) out.append(name.prefix).append(":");
@@ -126,14 +124,14 @@ private:
             out_ += " xmlns";
             if (!bound.prefix.empty()) out_.append(":").append(bound.prefix);
             out_ += "=\"";
-            append_escaped(out_, bound.uri, true);
+            append_canonical(out_, bound.uri, true);
             out_ += '"';
         }
         for (const Attribute* attribute : attributes) {
             out_ += ' ';
             append_name(out_, attribute->name);
             out_ += "=\"";
-            append_escaped(out_, attribute->value, true);
+            append_canonical(out_, attribute->value, true);
             out_ += '"';
         }
         out_ += '>';
@@ -151,7 +149,7 @@ private:
 
     void leaf(const Node& node) {
         if (const auto* text = std::get_if<Text>(&node)) {
-            append_escaped(out_, text->text, false);
+            append_canonical(out_, text->text, false);
         } else if (const auto* pi = std::get_if<ProcessingInstruction>(&node)) {
             out_.append("<?").append(pi->target);
             if (!pi->data.empty()) out_.append(" ").append(pi->data);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "xml/xml.hpp"
 
@@ -21,5 +22,9 @@ std::string canonical(const Element&, Comments = Comments::drop);
 /// As above, with the `left_out` element of the subtree (nullptr: none) and all below it left out:
 /// the enveloped-signature transform (XMLDSig §6.6.4).
 std::string canonical_without(const Element&, const Element* left_out, Comments = Comments::drop);
+
+/// Appends with the escapes of §2.3: in text & < > and CR, in attributes & < " TAB LF CR. (An
+/// attribute keeps its ">", which is why the escapes of the writer do not serve here.)
+void append_canonical(std::string& out, std::string_view text, bool in_attribute);
 
 }  // namespace paraphe::xml
