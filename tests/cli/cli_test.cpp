@@ -177,6 +177,23 @@ TEST_CASE("broken, hostile and oversized files are refused in one sentence") {
     CHECK(refused(folder.write("e.json", "[")).find("e.json") != std::string::npos);
 }
 
+TEST_CASE("a missing font is named with the package that brings it") {
+    const Folder folder;
+    std::string map = read_file(tree + "/fonts/fonts.map");
+    const std::string there = "Carlito-Regular.ttf";
+    for (auto at = map.find(there); at != std::string::npos; at = map.find(there))
+        map.replace(at, there.size(), "Absent.ttf");
+    fs::create_directories(folder / "fonts");
+    write_file(folder / "fonts/fonts.map", map);
+    fs::create_directory_symlink(tree + "/templates", folder / "templates");
+    const Ran ran = run({"render", contract, "--data", sample, "--schema", schema, "--home",
+                         folder / "", "-o", folder / "x.pdf"});
+    CHECK_MESSAGE(ran.status == 3, ran.err);
+    CHECK(ran.err.find("Absent.ttf") != std::string::npos);
+    CHECK(ran.err.find("fonts-crosextra-carlito") != std::string::npos);
+    CHECK(!fs::exists(folder / "x.pdf"));
+}
+
 TEST_CASE("an output that cannot be written is said, and nothing is left behind") {
     const Folder folder;
     const std::string file = folder.write("t.fodt", flat("<text:p>a</text:p>"));

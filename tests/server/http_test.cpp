@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "server/password.hpp"
+#include "server/routes.hpp"
 #include "server/throttle.hpp"
 
 using namespace paraphe;
@@ -33,6 +34,32 @@ TEST_CASE("a header field cannot be injected") {
     CHECK_THROWS_AS(response.set("X", std::string("a\0b", 3)), Error);
     response.set("X", "é");
     CHECK(response.headers.size() == 1);
+}
+
+TEST_CASE("every kind of error has its status, and an internal fault keeps its words") {
+    const auto status = [](ErrorKind kind, const char* code) {
+        return status_of(Error(kind, "x", {}, {}, code));
+    };
+    CHECK(status(ErrorKind::malformed_input, "") == 400);
+    CHECK(status(ErrorKind::forbidden, "unauthenticated") == 401);
+    CHECK(status(ErrorKind::forbidden, "four_eyes") == 403);
+    CHECK(status(ErrorKind::not_found, "") == 404);
+    CHECK(status(ErrorKind::conflict, "not_waiting") == 409);
+    CHECK(status(ErrorKind::conflict, "stale_version") == 412);
+    CHECK(status(ErrorKind::malformed_input, "too_large") == 413);
+    CHECK(status(ErrorKind::malformed_input, "invalid_data") == 422);
+    CHECK(status(ErrorKind::malformed_input, "precondition_required") == 428);
+    CHECK(status(ErrorKind::forbidden, "throttled") == 429);
+    CHECK(status(ErrorKind::unavailable, "disk_full") == 503);
+    CHECK(status(ErrorKind::unavailable, "read_only") == 503);
+    CHECK(status(ErrorKind::internal, "") == 500);
+    const Response fault = problem(Error(ErrorKind::internal, "a secret"));
+    CHECK(fault.body.find("secret") == std::string::npos);
+    const Response full = problem(
+        Error(ErrorKind::unavailable, "the disk is full", {}, "free some space", "disk_full"));
+    CHECK(
+        full.body ==
+        R"({"type":"urn:paraphe:problem:disk_full","title":"unavailable","status":503,"detail":"the disk is full","remedy":"free some space","code":"disk_full"})");
 }
 
 TEST_CASE("a cookie is found among others") {
