@@ -150,7 +150,7 @@ private:
         const auto to_sign =
             service.prepare_signature(caller, dossier_, slot, signer.certificate(), signer.chain());
         // The key never enters the service: only the signature value does.
-        service.complete_signature(caller, dossier_, to_sign.token,
+        service.complete_signature(caller, dossier_, slot, to_sign.token,
                                    signer.sign(to_sign.signed_attributes));
         work();
     }

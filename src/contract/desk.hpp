@@ -71,10 +71,18 @@ struct Service::State {
     Surroundings around;
     std::mutex mutex;
     std::function<void()> wake;
-    std::map<std::string, std::string> late;  ///< dossiers whose deadline could not be raised: why
+    struct Late {
+        std::string problem;
+        Instant again{};  ///< not tried before
+    };
+    std::map<std::string, Late> late;  ///< dossiers whose deadline could not be raised
 
     Loaded load(const AccessScope&, const std::string& dossier) const;
     Loaded load(const AccessScope&, DossierRow) const;
+    /// For acts: after the deadlines that have fallen, though the worker has not raised them yet.
+    Loaded load_current(const AccessScope&, const std::string& dossier);
+    /// Raises the deadlines of one dossier that have fallen; how many.
+    std::size_t raise_due(const AccessScope&, const std::string& dossier, Instant now);
     json::Value data(const AccessScope&, const Loaded&, std::uint32_t revision) const;
     Workshop::Context context(const AccessScope&, const Loaded&,
                               const json::Value& arguments) const;

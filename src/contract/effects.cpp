@@ -12,6 +12,8 @@ namespace {
 constexpr std::chrono::minutes lease(5);
 constexpr unsigned most_attempts = 12;  // the last pause is a day
 constexpr int most_races = 50;
+constexpr std::size_t most_deadlines = 100;  // of one dossier at once
+constexpr std::chrono::minutes late_pause(1);
 
 Settlement claim(const EffectRow& effect) {
     return {effect.key, effect.fence, false, {}};
@@ -262,7 +264,9 @@ void Service::State::fail(const AccessScope& scope, const EffectRow& effect, con
             return build(loaded, deed, std::move(consequence), std::move(extras), ignored);
         });
     } catch (const Error& second) {
-        if (second.code() != "unhandled_error") throw;
+        if (second.code() == "effect_taken" || second.code() == "erased")
+            return;  // settled already
+        if (second.kind() == ErrorKind::unavailable || second.code() == "stale_version") throw;
         around.repository.settle_effect(scope, settlement, effect.dossier, {});
     }
 }
@@ -273,58 +277,92 @@ std::size_t Service::run_effects(const AccessScope& scope, std::size_t limit) {
         const Instant now = state_->around.clock.now();
         const auto effect = state_->around.repository.claim_effect(scope, now, now + lease);
         if (!effect) break;
+        std::optional<Error> failure;
         try {
             state_->carry_out(scope, *effect);
-            ++settled;
         } catch (const Error& error) {
-            if (error.code() == "effect_taken") continue;  // its lease ran out: another did it
-            const bool again =
-                (error.kind() == ErrorKind::unavailable || error.code() == "stale_base") &&
-                effect->attempts < most_attempts;
-            if (again) {
-                Settlement settlement = claim(*effect);
-                settlement.problem = public_problem(error);
-                const auto pause = std::chrono::minutes(
-                    std::min<std::int64_t>(std::int64_t{1} << (effect->attempts - 1), 24 * 60));
-                state_->around.repository.postpone_effect(scope, settlement, now + pause);
-            } else {
-                state_->fail(scope, *effect, error);
-                ++settled;
-            }
+            failure = error;
+        } catch (const std::exception& error) {  // must not be tried for ever either
+            failure = Error(ErrorKind::internal, error.what());
         }
+        if (failure && failure->code() == "effect_taken") continue;  // its lease ran out
+        const bool again =
+            failure &&
+            (failure->kind() == ErrorKind::unavailable || failure->code() == "stale_base") &&
+            effect->attempts < most_attempts;
+        if (again) {
+            Settlement settlement = claim(*effect);
+            settlement.problem = public_problem(*failure);
+            const auto pause = std::chrono::minutes(
+                std::min<std::int64_t>(std::int64_t{1} << (effect->attempts - 1), 24 * 60));
+            state_->around.repository.postpone_effect(scope, settlement, now + pause);
+            continue;
+        }
+        if (failure) state_->fail(scope, *effect, *failure);
+        ++settled;
     }
     return settled;
+}
+
+std::size_t Service::State::raise_due(const AccessScope& scope, const std::string& dossier,
+                                      Instant now) {
+    std::size_t raised = 0;
+    for (bool more = true; more;)
+        commit_system(scope, dossier, [&](Loaded& loaded) -> std::optional<Act> {
+            const std::vector<workflow::Deadline> fallen = workflow::due(
+                loaded.situation.snapshot, locale::to_local(now, loaded.row.zone).date);
+            more = !fallen.empty();
+            if (!more) return std::nullopt;
+            if (raised == most_deadlines)
+                throw Error(ErrorKind::conflict, "the deadlines of the dossier never end", {},
+                            "correct the dates of the kind", "endless_deadlines");
+            const Deed deed = system_deed(
+                fallen.front().event, json::Object{{"day", fallen.front().at.to_string()}}, now);
+            Consequence consequence = advance(loaded.place(), loaded.situation, deed);
+            State::require_done(consequence.result, deed);
+            Outcome ignored;
+            Act act = build(loaded, deed, std::move(consequence), {}, ignored);
+            ++raised;
+            return act;
+        });
+    return raised;
+}
+
+/// The worker may lag or have been down: nobody acts in a situation that a deadline has ended.
+Loaded Service::State::load_current(const AccessScope& scope, const std::string& dossier) {
+    Loaded loaded = load(scope, dossier);
+    const Instant now = around.clock.now();
+    if (!loaded.row.due || *loaded.row.due > now) return loaded;
+    try {
+        raise_due(scope, dossier, now);
+    } catch (const Error& error) {  // one that cannot be raised is the worker's to report
+        if (error.kind() == ErrorKind::unavailable) throw;
+    }
+    return load(scope, dossier);
 }
 
 std::size_t Service::fire_due(const AccessScope& scope, std::size_t limit) {
     std::size_t fired = 0;
     const Instant now = state_->around.clock.now();
-    for (const std::string& dossier : state_->around.repository.due_dossiers(scope, now, limit)) {
+    std::map<std::string, State::Late> late;
+    {
+        std::lock_guard lock(state_->mutex);
+        late = state_->late;
+    }
+    // Those that cannot be raised stay the earliest: they must not fill the list.
+    for (const std::string& dossier :
+         state_->around.repository.due_dossiers(scope, now, limit + late.size())) {
+        if (const auto known = late.find(dossier); known != late.end() && known->second.again > now)
+            continue;
         try {
-            bool more = true;
-            while (more)
-                state_->commit_system(scope, dossier, [&](Loaded& loaded) -> std::optional<Act> {
-                    const std::vector<workflow::Deadline> fallen = workflow::due(
-                        loaded.situation.snapshot, locale::to_local(now, loaded.row.zone).date);
-                    more = !fallen.empty();
-                    if (!more) return std::nullopt;
-                    const Deed deed =
-                        system_deed(fallen.front().event,
-                                    json::Object{{"day", fallen.front().at.to_string()}}, now);
-                    Consequence consequence = advance(loaded.place(), loaded.situation, deed);
-                    State::require_done(consequence.result, deed);
-                    Outcome ignored;
-                    Act act = state_->build(loaded, deed, std::move(consequence), {}, ignored);
-                    ++fired;
-                    return act;
-                });
+            fired += state_->raise_due(scope, dossier, now);
             std::lock_guard lock(state_->mutex);
             state_->late.erase(dossier);
         } catch (const Error& error) {
-            if (error.kind() == ErrorKind::unavailable) throw;
+            if (error.kind() == ErrorKind::unavailable && error.code() != "kind_missing") throw;
             // One dossier whose workflow cannot take its deadline must not hold up the others.
             std::lock_guard lock(state_->mutex);
-            state_->late[dossier] = public_problem(error);
+            state_->late[dossier] = {public_problem(error), now + late_pause};
         }
     }
     if (fired > 0) state_->notify_worker();

@@ -196,19 +196,19 @@ std::vector<Incident> Service::incidents(const Caller& caller, const std::string
     for (EffectRow& row : state_->around.repository.troubled_effects(caller.scope, dossier, 200))
         out.push_back({std::move(row.key), std::move(row.kind), std::move(row.problem),
                        row.attempts, row.state == EffectRow::State::failed});
-    std::map<std::string, std::string> late;
+    std::map<std::string, State::Late> late;
     {
         std::lock_guard lock(state_->mutex);
         late = state_->late;
     }
-    for (const auto& [id, problem] : late) {
+    for (const auto& [id, found] : late) {
         if (!dossier.empty() && id != dossier) continue;
         try {
             state_->around.repository.find(caller.scope, id);
         } catch (const Error&) {
             continue;  // not for this caller
         }
-        out.push_back({id, "deadline", problem, 1, false});
+        out.push_back({id, "deadline", found.problem, 1, false});
     }
     return out;
 }

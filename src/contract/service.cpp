@@ -1,5 +1,7 @@
 #include "contract/service.hpp"
 
+#include <algorithm>
+
 #include "contract/desk.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
@@ -43,6 +45,17 @@ std::vector<std::string> roles_of(const Repository& repository, const Caller& ca
     for (std::string& role : repository.relations(caller.scope, dossier, caller.actor.id))
         roles.push_back(std::move(role));
     return roles;
+}
+
+/// People act under the names that the chart gives. A descriptor "submit" would also take
+/// "submit.x" (SCXML §3.12.1), and four eyes, which look for "submit", would not see that act.
+void require_named(const workflow::Definition& chart, const std::string& event) {
+    for (const workflow::Transition& transition : chart.transitions)
+        if (!transition.by.empty() && std::find(transition.events.begin(), transition.events.end(),
+                                                event) != transition.events.end())
+            return;
+    throw Error(ErrorKind::conflict, "Cette procédure ne connaît pas l’action demandée.", {}, {},
+                "unknown_event");
 }
 
 }  // namespace
@@ -173,13 +186,14 @@ Outcome Service::create(const Caller& caller, const NewDossier& wanted) {
 Outcome Service::act(const Caller& caller, const std::string& dossier, const Event& event) {
     const Sha256 request = State::request_digest("act " + event.name, dossier, event.data);
     return state_->once(caller, request, [&] {
-        const Loaded loaded = state_->load(caller.scope, dossier);
+        const Loaded loaded = state_->load_current(caller.scope, dossier);
         if (caller.expected_version && *caller.expected_version != loaded.row.version)
             throw Error(ErrorKind::conflict,
                         "the dossier has changed since it was read: it is at version " +
                             std::to_string(loaded.row.version) + ", not " +
                             std::to_string(*caller.expected_version),
                         {}, "read it again, then decide", "stale_version");
+        require_named(loaded.kind->workflow, event.name);
         Extras extras;
         extras.request = state_->remember(caller, request);
         Place place = loaded.place();

@@ -69,10 +69,10 @@ public:
                              const crypto::Certificate& certificate,
                              const std::vector<crypto::Certificate>& chain = {});
     /// Embeds the signature value (ECDSA in DER): new version of the document, "signed.SLOT".
-    /// Throws conflict "stale_base" when the document moved since, not_found for an unknown or
-    /// expired token, forbidden "wrong_signature".
-    Outcome complete_signature(const Caller&, const std::string& dossier, const std::string& token,
-                               ByteView signature_value);
+    /// Throws conflict "stale_base" when the document moved since, not_found for a token that is
+    /// unknown, expired, another actor's or another slot's, forbidden "wrong_signature".
+    Outcome complete_signature(const Caller&, const std::string& dossier, const std::string& slot,
+                               const std::string& token, ByteView signature_value);
     /// Lets `subject` see the dossier (AccessScope::Relation::related).
     void relate(const Caller&, const std::string& dossier, const std::string& subject,
                 const std::string& role);

@@ -20,8 +20,8 @@ SlotRow waiting_slot(const Repository& repository, const AccessScope& scope,
 }
 
 /// A preparation: what the same prepare will need again.
-json::Value to_json(const Workshop::SignatureJob& job, const VersionRow& version,
-                    const Sha256& pdf) {
+json::Value to_json(const Workshop::SignatureJob& job, const VersionRow& version, const Sha256& pdf,
+                    const Actor& actor) {
     json::Array chain;
     for (const crypto::Certificate& issuer : job.chain)
         chain.emplace_back(to_base64(issuer.der()));
@@ -29,6 +29,7 @@ json::Value to_json(const Workshop::SignatureJob& job, const VersionRow& version
                         {"number", static_cast<std::int64_t>(version.number)},
                         {"pdf", pdf.hex()},
                         {"slot", job.slot},
+                        {"actor", actor.id},
                         {"at", paraphe::to_string(job.at)},
                         {"name", job.name},
                         {"reason", job.reason},
@@ -55,13 +56,18 @@ Error stale_base(const std::string& document) {
                  "prepare the signature again", "stale_base");
 }
 
+Error no_preparation() {
+    return Error(ErrorKind::not_found, "the preparation is unknown, used or has expired", {},
+                 "prepare the signature again", "no_preparation");
+}
+
 }  // namespace
 
 ToSign Service::prepare_signature(const Caller& caller, const std::string& dossier,
                                   const std::string& slot, const crypto::Certificate& certificate,
                                   const std::vector<crypto::Certificate>& chain) {
     const auto& around = state_->around;
-    const Loaded loaded = state_->load(caller.scope, dossier);
+    const Loaded loaded = state_->load_current(caller.scope, dossier);
     const SlotRow row = waiting_slot(around.repository, caller.scope, dossier, slot);
     const VersionRow version = state_->version(caller.scope, dossier, row.document);
     const Sha256 pdf = state_->details(loaded.vault, version).pdf;
@@ -79,8 +85,9 @@ ToSign Service::prepare_signature(const Caller& caller, const std::string& dossi
     const Instant now = around.clock.now();
     PreparationRow preparation;
     preparation.token_hash = crypto::sha256(token).hex();
-    preparation.state = loaded.vault.seal("preparation.state." + preparation.token_hash,
-                                          json::write(to_json(job, version, pdf)), around.random);
+    preparation.state =
+        loaded.vault.seal("preparation.state." + preparation.token_hash,
+                          json::write(to_json(job, version, pdf, caller.actor)), around.random);
     preparation.expires = now + preparation_life;
     around.repository.save_preparation(caller.scope, dossier, preparation, now);
 
@@ -97,12 +104,13 @@ ToSign Service::prepare_signature(const Caller& caller, const std::string& dossi
 }
 
 Outcome Service::complete_signature(const Caller& caller, const std::string& dossier,
-                                    const std::string& token, ByteView signature_value) {
-    const Sha256 request = State::request_digest("sign", dossier, token);
+                                    const std::string& slot, const std::string& token,
+                                    ByteView signature_value) {
+    const Sha256 request = State::request_digest("sign " + slot, dossier, token);
     return state_->once(caller, request, [&] {
         const auto& around = state_->around;
         const Instant now = around.clock.now();
-        const Loaded loaded = state_->load(caller.scope, dossier);
+        const Loaded loaded = state_->load_current(caller.scope, dossier);
         Bytes secret;
         try {
             secret = from_hex(token);
@@ -110,13 +118,14 @@ Outcome Service::complete_signature(const Caller& caller, const std::string& dos
         }
         const std::string token_hash = crypto::sha256(secret).hex();
         const auto row = around.repository.preparation(caller.scope, dossier, token_hash, now);
-        if (!row)
-            throw Error(ErrorKind::not_found, "the preparation is unknown, used or has expired", {},
-                        "prepare the signature again", "no_preparation");
+        if (!row) throw no_preparation();
         const json::Value known = json::parse(
             loaded.vault.open("preparation.state." + token_hash, row->state), "preparation");
         const std::string document = known.at("document").as_string();
-        const std::string slot = known.at("slot").as_string();
+        // A token serves who prepared it, for the slot that it was prepared for, and nobody else.
+        if (known.at("slot").as_string() != slot ||
+            known.at("actor").as_string() != caller.actor.id)
+            throw no_preparation();
         SlotRow asked = waiting_slot(around.repository, caller.scope, dossier, slot);
         const VersionRow base = state_->version(caller.scope, dossier, document);
         const VersionDetails details = state_->details(loaded.vault, base);
@@ -170,7 +179,7 @@ Outcome Service::refuse(const Caller& caller, const std::string& dossier, const 
     const Sha256 request = State::request_digest("refuse " + slot, dossier, reason);
     return state_->once(caller, request, [&] {
         const auto& around = state_->around;
-        const Loaded loaded = state_->load(caller.scope, dossier);
+        const Loaded loaded = state_->load_current(caller.scope, dossier);
         if (caller.expected_version && *caller.expected_version != loaded.row.version)
             throw Error(ErrorKind::conflict, "the dossier has changed since it was read", {},
                         "read it again, then decide", "stale_version");

@@ -330,10 +330,10 @@ Response prepare_signature(Site& site, const Call& call) {
 Response complete_signature(Site& site, const Call& call) {
     check_slot(call);
     const Value body = body_of(call);
-    return outcome_response(
-        site.service.complete_signature(call.caller, call.at("id"), text_of(body, "token"),
-                                        from_base64(text_of(body, "signature"))),
-        200);
+    return outcome_response(site.service.complete_signature(
+                                call.caller, call.at("id"), call.at("slot"), text_of(body, "token"),
+                                from_base64(text_of(body, "signature"))),
+                            200);
 }
 
 Response refuse_signature(Site& site, const Call& call) {

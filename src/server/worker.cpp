@@ -45,9 +45,13 @@ void Worker::run() {
                 const std::lock_guard lock(mutex_);
                 if (stopping_) return;
             }
-        } catch (const std::exception& error) {
-            // The store keeps what is to do; the next tick tries again.
-            std::fprintf(stderr, "worker: %s\n", error.what());
+        } catch (const Error& error) {
+            // The store keeps what is to do; the next tick tries again. The words of an error may
+            // quote a dossier, so the log gets its kind and code alone.
+            std::fprintf(stderr, "worker: %s (%s)\n", to_string(error.kind()).c_str(),
+                         error.code().c_str());
+        } catch (const std::exception&) {
+            std::fprintf(stderr, "worker: %s\n", to_string(ErrorKind::internal).c_str());
         }
     }
 }

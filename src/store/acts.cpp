@@ -264,6 +264,9 @@ std::string SqliteRepository::create(const Scope& scope, const DossierRow& row, 
         (!scope.agency.empty() && row.agency != scope.agency))
         throw Error(ErrorKind::forbidden,
                     "a dossier is created in one's own organisation and agency", {}, {}, "scope");
+    if (scope.relation == Scope::Relation::related)
+        throw Error(ErrorKind::forbidden, "who sees single dossiers only opens none", {}, {},
+                    "scope");
     write_blobs(database_.blobs(), act);
     std::string reference = row.reference;
     database_.write([&](Connection& connection) {

@@ -2,6 +2,7 @@
 
 #include "audit/extract.hpp"
 #include "crypto/authority.hpp"
+#include "store/database.hpp"
 #include "store/office.hpp"
 
 using namespace office;
@@ -35,7 +36,7 @@ void sign(Office& office, const std::string& dossier, const std::string& slot) {
     const Caller caller = office.caller("referent");
     const ToSign wanted = office.service->prepare_signature(caller, dossier, slot, certificate());
     CHECK(wanted.document == "contrat");
-    office.service->complete_signature(caller, dossier, wanted.token, "value of " + slot);
+    office.service->complete_signature(caller, dossier, slot, wanted.token, "value of " + slot);
 }
 
 }  // namespace
@@ -212,24 +213,148 @@ TEST_CASE(
     const ToSign old = service.prepare_signature(caller, id, "beneficiaire", certificate());
     office.act(id, "responsable", "withdraw");
     CHECK(code_of([&] {
-              service.complete_signature(caller, id, old.token, "value of beneficiaire");
+              service.complete_signature(caller, id, "beneficiaire", old.token,
+                                         "value of beneficiaire");
           }) == "not_waiting");
     to_signing();
     CHECK(code_of([&] {
-              service.complete_signature(caller, id, old.token, "value of beneficiaire");
+              service.complete_signature(caller, id, "beneficiaire", old.token,
+                                         "value of beneficiaire");
           }) == "stale_base");
     const ToSign fresh = service.prepare_signature(caller, id, "beneficiaire", certificate());
-    CHECK(code_of([&] { service.complete_signature(caller, id, fresh.token, "wrong"); }) ==
-          "wrong_signature");
-    service.complete_signature(caller, id, fresh.token, "value of beneficiaire");
     CHECK(code_of([&] {
-              service.complete_signature(caller, id, fresh.token, "value of beneficiaire");
+              service.complete_signature(caller, id, "beneficiaire", fresh.token, "wrong");
+          }) == "wrong_signature");
+    service.complete_signature(caller, id, "beneficiaire", fresh.token, "value of beneficiaire");
+    CHECK(code_of([&] {
+              service.complete_signature(caller, id, "beneficiaire", fresh.token,
+                                         "value of beneficiaire");
           }) == "no_preparation");
     CHECK(service.refuse(caller, id, "departement", "pas d’accord").states == States{"refused"});
     const Dossier seen = service.dossier(caller, id);
     CHECK(seen.finished);
     CHECK(seen.slots.at(1).state == Slot::State::refused);
     CHECK(service.audit(caller, id).snapshot_matches);
+}
+
+TEST_CASE("an event's name with more behind it does not slip past four eyes") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create().dossier;
+    const Caller both{scope, {"awa", "Awa Sarr", {"referent", "responsable"}}, {}, {}};
+    CHECK(code_of([&] {
+              office.service->act(both, id, {"submit.x", json::Object{}});
+          }) == "unknown_event");
+    CHECK(code_of([&] {
+              office.service->act(both, id, {"signed.departement", json::Object{}});
+          }) == "unknown_event");
+    office.service->act(both, id, {"submit", json::Object{}});
+    office.work();
+    CHECK(code_of([&] {
+              office.service->act(both, id, {"approve", json::Object{}});
+          }) == "four_eyes");
+}
+
+TEST_CASE("a preparation serves who made it, for the slot that it was made for") {
+    Folder folder;
+    Office office(folder.path());
+    Service& service = *office.service;
+    const Caller caller = office.caller("referent");
+    const std::string id = office.create().dossier;
+    office.act(id, "referent", "submit");
+    office.work();
+    office.act(id, "responsable", "approve");
+    const ToSign made = service.prepare_signature(caller, id, "beneficiaire", certificate());
+    const auto complete = [&](const Caller& who, const std::string& slot) {
+        return code_of([&] {
+            service.complete_signature(who, id, slot, made.token, "value of beneficiaire");
+        });
+    };
+    CHECK(complete(office.caller("departement"), "beneficiaire") == "no_preparation");
+    CHECK(complete(caller, "departement") == "no_preparation");
+    CHECK(complete(caller, "beneficiaire").empty());
+}
+
+TEST_CASE("nobody acts in a situation that a deadline has ended, though the worker was down") {
+    Folder folder;
+    Office office(folder.path());
+    const std::string id = office.create().dossier;
+    office.act(id, "referent", "submit");
+    office.work();
+    office.clock.set(
+        instant("2026-02-15T23:00:00Z"));  // the review's fifteenth day is over in Paris
+    CHECK(code_of([&] { office.act(id, "responsable", "approve"); }) == "unknown_event");
+    CHECK(office.states(id) == States{"draft"});
+    const auto report = office.service->audit(office.caller("referent"), id);
+    CHECK(report.state == "valid");
+    CHECK(report.snapshot_matches);
+}
+
+TEST_CASE("an effect that can neither be done nor told to the workflow is an incident, once") {
+    Folder folder;
+    std::string id;
+    {
+        Office office(folder.path());
+        id = office.create().dossier;
+        office.act(id, "referent", "submit");
+    }
+    store::Connection((folder.path() / "paraphe.sqlite").string(), {}, false)
+        .execute("UPDATE dossier SET snapshot = x'00'");
+    Office office(folder.path());
+    CHECK(office.work() == 2);
+    office.clock.set(office.clock.now() + std::chrono::hours(1));  // the leases have run out
+    CHECK(office.work() == 0);
+    const auto incidents = office.service->incidents(office.caller("responsable"), id);
+    REQUIRE(incidents.size() == 2);
+    CHECK(incidents.back().kind == "render");
+    CHECK(incidents.back().final);
+}
+
+TEST_CASE("deadlines that arm each other for ever stop, and hold up nobody else") {
+    const char* const chart = R"xml(<?xml version="1.0" encoding="UTF-8"?>
+<scxml xmlns="http://www.w3.org/2005/07/scxml" xmlns:p="urn:paraphe:workflow:1" version="1.0"
+       name="boucle" datamodel="paraphe" initial="a" p:title="Boucle">
+  <state id="a" p:label="A">
+    <onentry><p:deadline event="deadline.a" at="dossier.fin" p:label="A"/></onentry>
+    <transition event="deadline.a" target="b"/>
+  </state>
+  <state id="b" p:label="B">
+    <onentry><p:deadline event="deadline.b" at="dossier.fin" p:label="B"/></onentry>
+    <transition event="deadline.b" target="a"/>
+  </state>
+</scxml>
+)xml";
+    Folder folder;
+    Office office(folder.path());
+    office.kinds.add(std::make_shared<const kind::Kind>(kind::load(
+        "boucle", kind::Files{{"workflow.scxml", chart}, {"schema.json", schema_text}})));
+    json::Value early = data();
+    early.as_object().set("fin", "2026-02-01");
+    const Caller caller = office.caller("referent");
+    const std::string looping =
+        office.service->create(caller, {"boucle", early, {}, {}, "Europe/Paris"}).dossier;
+    const std::string other = office.create().dossier;
+    office.act(other, "referent", "submit");
+    office.work();
+    office.clock.set(instant("2026-03-01T09:00:00Z"));
+    CHECK(office.service->fire_due(scope, 1) == 0);
+    CHECK(office.service->fire_due(scope, 1) == 1);
+    CHECK(office.states(other) == States{"draft"});
+    const auto incidents = office.service->incidents(caller, looping);
+    REQUIRE(incidents.size() == 1);
+    CHECK(incidents[0].problem == "conflict (endless_deadlines)");
+    CHECK(office.service->dossier(caller, looping).version < 110);
+}
+
+TEST_CASE("who sees single dossiers only opens none, for it would not be found again") {
+    Folder folder;
+    Office office(folder.path());
+    Caller caller = office.caller("referent");
+    caller.scope.relation = AccessScope::Relation::related;
+    caller.scope.subject = caller.actor.id;
+    CHECK(code_of([&] {
+              office.service->create(caller, {"essai", data(), {}, {}, "Europe/Paris"});
+          }) == "scope");
 }
 
 TEST_CASE("erasing a dossier leaves its evidence, and nothing that tells of a person") {
