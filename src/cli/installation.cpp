@@ -55,6 +55,8 @@ void Installation::create(const fs::path& folder, const Names& names, Console& c
         throw Error(ErrorKind::unavailable, "cannot make the folder: " + failure.message(),
                     {folder.string(), 0, 0, {}}, "choose a folder that can be written",
                     "read_only");
+    // Keys and store: for the service's own user alone.
+    fs::permissions(folder, fs::perms::owner_all, failure);
     const Bytes key = console.random.bytes(32);
     write_secret(folder / key_file, to_hex(key) + "\n");
     if (seal != nullptr) {

@@ -232,6 +232,9 @@ std::string role_of_slot(std::string_view slot) {
 Session log_in(Site& site, const std::string& login, const std::string& password,
                std::chrono::minutes life) {
     const Instant now = site.clock.now();
+    constexpr std::size_t longest_login = 200;  // the throttle keeps it
+    if (login.size() > longest_login)
+        throw Error(ErrorKind::malformed_input, "l’identifiant est trop long");
     if (const auto until = site.throttle.paused_until(login, now))
         throw Error(ErrorKind::forbidden,
                     "trop d’essais ; réessayez après " + to_string(*until).substr(11, 5) + " UTC",
@@ -255,6 +258,7 @@ Session log_in(Site& site, const std::string& login, const std::string& password
     token.label = "session";
     token.created = now;
     token.expires = session.expires;
+    site.accounts.sweep_tokens(scope, now);
     site.accounts.store_token(scope, token);
     return session;
 }

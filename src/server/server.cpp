@@ -37,7 +37,8 @@ Request read(net::HTTPServerRequest& in) {
     if (length > 0) {
         out.body.resize(static_cast<std::size_t>(length));
         in.stream().read(out.body.data(), length);
-        out.body.resize(static_cast<std::size_t>(in.stream().gcount()));
+        if (in.stream().gcount() != length)  // half a form must not become an act
+            throw Error(ErrorKind::malformed_input, "the body is shorter than its Content-Length");
     }
     read_target(in.getURI(), out);
     return out;

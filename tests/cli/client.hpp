@@ -20,8 +20,9 @@ struct Answer {
     }
 };
 
-/// Sends the octets as they are and reads until the server closes or two seconds pass in silence.
-std::string converse(int port, const std::string& octets);
+/// Sends the octets as they are and reads until the server closes or thirty seconds pass in
+/// silence. `hang_up`: tells the server that nothing more will come.
+std::string converse(int port, const std::string& octets, bool hang_up = false);
 
 /// One request on a connection of its own.
 Answer request(int port, const std::string& method, const std::string& target,

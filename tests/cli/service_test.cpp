@@ -19,7 +19,7 @@
 
 namespace paraphe::test {
 
-std::string converse(int port, const std::string& octets) {
+std::string converse(int port, const std::string& octets, bool hang_up) {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -33,6 +33,7 @@ std::string converse(int port, const std::string& octets) {
         if (n <= 0) break;
         sent += static_cast<std::size_t>(n);
     }
+    if (hang_up) ::shutdown(socket, SHUT_WR);
     std::string out;
     char buffer[65536];
     for (ssize_t n; (n = ::recv(socket, buffer, sizeof buffer, 0)) > 0;)
@@ -322,6 +323,36 @@ TEST_CASE("bad requests get one clear problem and the right status") {
     const Answer method = s.as("noemie", "DELETE", "/api/v1/dossiers");
     CHECK(method.status == 405);
     CHECK(method.header("allow").find("GET") != std::string::npos);
+}
+
+TEST_CASE("half a body is no request, and a log-in name has a length") {
+    const std::string whole = R"({"login":"noemie","password":"quatre mots au hasard"})";
+    const std::string head =
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: ";
+    const auto status = [&](std::size_t announced) {
+        return read_answer(converse(service().port(),
+                                    head + std::to_string(announced) + "\r\n\r\n" + whole, true))
+            .status;
+    };
+    CHECK(status(whole.size()) == 201);
+    CHECK(status(whole.size() + 10) == 400);
+    CHECK(request(service().port(), "POST", "/api/v1/sessions",
+                  R"({"login":")" + std::string(201, 'a') + R"(","password":"x"})")
+              .status == 400);
+}
+
+TEST_CASE("keys and store are the service's own") {
+    const auto folder =
+        fs::temp_directory_path() / ("paraphe-own-" + to_hex(SystemRandom().bytes(6)));
+    std::ostringstream out, err;
+    SystemRandom random;
+    FixedClock clock(*parse_instant("2026-01-05T09:00:00Z"));
+    cli::Console console{out, err, clock, random};
+    cli::Installation::create(folder, {"logis", "Association Logis-Passerelle", ""}, console);
+    CHECK((fs::status(folder).permissions() & fs::perms::mask) == fs::perms::owner_all);
+    CHECK((fs::status(folder / "organisation.key").permissions() & fs::perms::mask) ==
+          (fs::perms::owner_read | fs::perms::owner_write));
+    fs::remove_all(folder);
 }
 
 TEST_CASE("events need the version that was seen, and may be repeated with their key") {
