@@ -190,6 +190,8 @@ private:
 
     void draw(const layout::Image& image) {
         if (!image.picture) throw Error(ErrorKind::internal, "image without a picture");
+        // A frame without a size: cairo gives up the whole page for a scale of zero.
+        if (image.box.width <= Length() || image.box.height <= Length()) return;
         Surface& surface = pictures_[image.picture.get()];
         if (!surface) surface = picture_surface(*image.picture);
         const double width = cairo_image_surface_get_width(surface.get());

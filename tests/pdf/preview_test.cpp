@@ -37,6 +37,16 @@ TEST_CASE("previews are the same every time") {
         CHECK(one == 1);
 }
 
+TEST_CASE("a picture whose frame has no width does not keep the page from being shown") {
+    layout::Pages pages = test::contract();
+    const std::string without = pdf::svg(pages, 0);
+    layout::Image image;
+    image.picture = std::make_shared<const layout::Picture>();
+    image.box = {Length(), Length(), Length(), Length::from_millimetres(10)};
+    pages.pages[0].items.emplace_back(image);
+    CHECK(pdf::svg(pages, 0) == without);
+}
+
 TEST_CASE("a page that is not there has no picture") {
     const layout::Pages pages = test::contract();
     CHECK_THROWS_WITH_AS(pdf::svg(pages, 2), "no page 3, there are 2", Error);
