@@ -12,6 +12,10 @@ struct Target {
     void (*read)(std::string_view octets);
     /// Seeds inside the tree, by file ending; the file's octets are one seed.
     std::vector<std::string_view> seeds;
+    /// Seeds that are made; nullptr: none.
+    std::vector<std::string> (*make)() = nullptr;
+    /// Longer inputs are cut.
+    std::size_t longest = 200'000;
 };
 
 const std::vector<Target>& targets();

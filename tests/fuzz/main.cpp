@@ -1,17 +1,21 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "fuzz/fuzz.hpp"
 
 // fuzz [TARGET] [SECONDS] [SEED]: feeds mutated seeds to every reader. The input under way lies in
-// fuzz-input-TARGET, so that a crash leaves its cause behind. `fuzz TARGET FILE` replays one input.
+// fuzz-input-TARGET, so that a crash leaves its cause behind; an input that takes more than five
+// seconds or 200 MB ends the run as well. `fuzz TARGET FILE` replays one input.
 
 namespace {
 
@@ -25,8 +29,134 @@ std::uint64_t next(std::uint64_t& state) {  // splitmix64: the run follows from 
     return z ^ z >> 31;
 }
 
-std::string mutate(std::string octets, const std::vector<std::string>& seeds,
+constexpr unsigned longest_seconds = 5;
+constexpr long most_kibibytes = 200 * 1024;
+
+long peak_kibibytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+/// Lengths, offsets and references stay true: what lies behind a table of offsets is reached.
+void overwrite(std::string& octets, std::uint64_t& state) {
+    static const std::string_view tokens[] = {
+        "0",  "-1", "65536", "2147483648", "9999999999999", "%n", "\xff\xff\xff\xff",
+        "<<", ">",  "&#0;",  "1e999"};
+    for (std::uint64_t changes = 1 + next(state) % 4; changes > 0 && !octets.empty(); --changes) {
+        const std::size_t at = next(state) % octets.size();
+        const std::string_view token = tokens[next(state) % std::size(tokens)];
+        switch (next(state) % 4) {
+            case 0:
+                octets[at] = static_cast<char>(octets[at] ^ (1 << next(state) % 8));
+                break;
+            case 1:
+                octets[at] = static_cast<char>(next(state));
+                break;
+            case 2:
+                octets.replace(at, std::min(token.size(), octets.size() - at), token);
+                break;
+            case 3: {
+                const std::size_t from = next(state) % octets.size();
+                const std::string piece = octets.substr(from, next(state) % 16);
+                octets.replace(at, std::min(piece.size(), octets.size() - at), piece);
+                break;
+            }
+        }
+    }
+}
+
+/// The end of the element whose start tag stands at `at`; npos when it is not closed.
+std::size_t end_of_element(const std::string& octets, std::size_t at) {
+    int depth = 0;
+    while (at != std::string::npos && at + 1 < octets.size()) {
+        const std::size_t end = octets.find('>', at);
+        if (end == std::string::npos) return end;
+        if (octets[at + 1] == '/')
+            --depth;
+        else if (octets[end - 1] != '/' && octets[at + 1] != '?' && octets[at + 1] != '!')
+            ++depth;
+        if (depth <= 0) return end + 1;
+        at = octets.find('<', end);
+    }
+    return std::string::npos;
+}
+
+/// A random place of `what` in `octets`, npos when there is none.
+std::size_t place(const std::string& octets, std::string_view what, std::uint64_t& state) {
+    const std::size_t from = octets.empty() ? 0 : next(state) % octets.size();
+    const std::size_t found = octets.find(what, from);
+    return found == std::string::npos ? octets.find(what) : found;
+}
+
+/// Changes values and moves elements, so that text formats stay well-formed.
+void rearrange(std::string& octets, const std::vector<std::string>& seeds, std::uint64_t& state) {
+    static const std::string_view values[] = {
+        "",         "0",      "-1",         "1",    "2147483647", "99999999999999999999",
+        "1e300",    "NaN",    "100%",       "-5cm", "0cm",        "1e9cm",
+        "999999cm", "true",   "none",       "é",    "Standard",   "dossier",
+        "[[1]]",    "x.y(1)", "P99999999Y", "#",    "\\u0000"};
+    const auto value = [&] { return values[next(state) % std::size(values)]; };
+    for (std::uint64_t changes = 1 + next(state) % 6; changes > 0; --changes) {
+        const std::string_view quote = next(state) % 4 == 0 ? "'" : "\"";
+        switch (next(state) % 5) {
+            case 0:
+            case 1: {  // a quoted value: another of the file, or one of the list
+                const std::size_t at = place(octets, quote, state);
+                if (at == std::string::npos) break;
+                const std::size_t end = octets.find(quote, at + 1);
+                if (end == std::string::npos) break;
+                std::string other(value());
+                if (next(state) % 2 == 0) {
+                    const std::size_t from = place(octets, quote, state);
+                    const std::size_t to = octets.find(quote, from + 1);
+                    if (to != std::string::npos) other = octets.substr(from + 1, to - from - 1);
+                }
+                octets.replace(at + 1, end - at - 1, other);
+                break;
+            }
+            case 2: {  // a number
+                const std::size_t at = octets.find_first_of(
+                    "0123456789", octets.empty() ? 0 : next(state) % octets.size());
+                if (at == std::string::npos) break;
+                const std::size_t end = octets.find_first_not_of("0123456789", at);
+                octets.replace(at, std::min(end, octets.size()) - at, value());
+                break;
+            }
+            case 3: {  // an element, copied to another place of this file or from another seed
+                const std::string& source =
+                    next(state) % 3 == 0 ? seeds[next(state) % seeds.size()] : octets;
+                const std::size_t from = place(source, "<", state);
+                const std::size_t to = end_of_element(source, from);
+                const std::size_t at = place(octets, "<", state);
+                if (from == std::string::npos || to == std::string::npos ||
+                    at == std::string::npos || to - from > 20'000)
+                    break;
+                octets.insert(at, std::string(source, from, to - from));
+                break;
+            }
+            case 4: {  // an element, left out
+                const std::size_t from = place(octets, "<", state);
+                const std::size_t to = end_of_element(octets, from);
+                if (from != std::string::npos && to != std::string::npos)
+                    octets.erase(from, to - from);
+                break;
+            }
+        }
+    }
+}
+
+std::string mutate(std::string octets, const std::vector<std::string>& seeds, std::size_t longest,
                    std::uint64_t& state) {
+    const std::uint64_t way = next(state) % 4;
+    if (way < 3) {
+        if (way == 0)
+            overwrite(octets, state);
+        else
+            rearrange(octets, seeds, state);
+        octets.resize(std::min(octets.size(), longest));
+        return octets;
+    }
     const std::uint64_t changes = 1 + next(state) % 8;
     for (std::uint64_t i = 0; i < changes; ++i) {
         const std::size_t at = octets.empty() ? 0 : next(state) % octets.size();
@@ -57,33 +187,71 @@ std::string mutate(std::string octets, const std::vector<std::string>& seeds,
                 break;
         }
     }
-    if (octets.size() > 200'000) octets.resize(200'000);
+    octets.resize(std::min(octets.size(), longest));
     return octets;
 }
 
 std::vector<std::string> seeds_of(const fuzz::Target& target, const fs::path& tree) {
     std::vector<std::string> out{""};
+    if (target.make != nullptr) out = target.make();
     for (const char* folder : {"templates", "workflows", "tests"})
         for (const auto& entry : fs::recursive_directory_iterator(tree / folder)) {
             const std::string name = entry.path().filename().string();
             for (const auto ending : target.seeds)
                 if (entry.is_regular_file() && name.size() >= ending.size() &&
                     name.substr(name.size() - ending.size()) == ending &&
-                    entry.file_size() < 200'000)
+                    entry.file_size() < target.longest)
                     out.push_back(read_file(entry.path()));
         }
     return out;
 }
 
+/// The input under way, in a file that stays open: closing a shortened one waits for the disk.
+class Trace {
+public:
+    explicit Trace(std::string path) : path_(std::move(path)) {
+        file_ = ::open(path_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
+        if (file_ < 0) throw Error(ErrorKind::internal, "cannot write " + path_);
+    }
+    ~Trace() {
+        ::close(file_);
+        fs::remove(path_);
+    }
+    Trace(const Trace&) = delete;
+    Trace& operator=(const Trace&) = delete;
+
+    void put(const std::string& octets) {
+        const auto written = ::pwrite(file_, octets.data(), octets.size(), 0);
+        if (written != static_cast<ssize_t>(octets.size()) || ::ftruncate(file_, written) != 0)
+            throw Error(ErrorKind::internal, "cannot write " + path_);
+    }
+
+private:
+    std::string path_;
+    int file_;
+};
+
 void feed(const fuzz::Target& target, const std::string& octets) {
+    const long before = peak_kibibytes();
+    alarm(longest_seconds);  // SIGALRM ends the program
     try {
         target.read(octets);
     } catch (const Error&) {
         // The contract: a refusal is an Error.
     }
+    alarm(0);
+    if (const long grown = peak_kibibytes() - before; grown > most_kibibytes) {
+        std::fprintf(stderr, "fuzz: %ld KiB for one input\n", grown);
+        std::abort();
+    }
 }
 
 }  // namespace
+
+/// Freed memory does not wait in a quarantine that would hide what one input takes.
+extern "C" const char* __asan_default_options() {
+    return "quarantine_size_mb=16:allocator_may_return_null=0:max_allocation_size_mb=1024";
+}
 
 int main(int argc, char** argv) {
     const std::string only = argc > 1 ? argv[1] : "all";
@@ -103,17 +271,19 @@ int main(int argc, char** argv) {
         const auto seeds = seeds_of(target, PARAPHE_SOURCE_DIR);
         std::uint64_t state = seed;
         std::uint64_t inputs = 0;
-        const std::string trace = "fuzz-input-" + std::string(target.name);
+        Trace trace("fuzz-input-" + std::string(target.name));
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-        for (const auto& octets : seeds)
+        for (const auto& octets : seeds) {
+            trace.put(octets);
             feed(target, octets);
+        }
         while (std::chrono::steady_clock::now() < end) {
-            const std::string octets = mutate(seeds[next(state) % seeds.size()], seeds, state);
-            std::ofstream(trace, std::ios::binary) << octets;
+            const std::string octets =
+                mutate(seeds[next(state) % seeds.size()], seeds, target.longest, state);
+            trace.put(octets);
             feed(target, octets);
             ++inputs;
         }
-        fs::remove(trace);
         std::printf("%-12s %8llu inputs from %zu seeds, seed %llu: only Error came out\n",
                     std::string(target.name).c_str(), static_cast<unsigned long long>(inputs),
                     seeds.size(), static_cast<unsigned long long>(seed));
