@@ -5,6 +5,8 @@
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
 #include "kind/kind.hpp"
+#include "server/api_json.hpp"
+#include "server/files.hpp"
 #include "server/routes.hpp"
 
 namespace paraphe::server {
@@ -28,24 +30,18 @@ std::string text_of(const Value& body, const char* name) {
 }
 
 std::uint32_t number_of(const std::string& text) {
-    std::uint32_t out = 0;
-    if (text.empty() || text.size() > 9 ||
-        !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        throw Error(ErrorKind::not_found, "there is no number " + text);
-    for (char c : text)
-        out = out * 10 + static_cast<std::uint32_t>(c - '0');
-    return out;
+    if (const auto number = parse_number(text)) return *number;
+    throw Error(ErrorKind::not_found, "there is no number " + text);
 }
 
 std::string etag(std::uint64_t version) {
     return "\"" + std::to_string(version) + "\"";
 }
 
-Value strings(const std::vector<std::string>& items) {
-    Array out;
-    for (const auto& item : items)
-        out.emplace_back(item);
-    return out;
+Response items_response(Array items) {
+    Object out;
+    out.set("items", std::move(items));
+    return json_response(std::move(out));
 }
 
 void require_version(const Call& call) {
@@ -55,30 +51,9 @@ void require_version(const Call& call) {
 }
 
 Response outcome_response(const contract::Outcome& outcome, int status) {
-    Object body;
-    body.set("id", outcome.dossier);
-    body.set("reference", outcome.reference);
-    body.set("version", static_cast<std::int64_t>(outcome.version));
-    body.set("states", strings(outcome.states));
-    body.set("finished", outcome.finished);
-    body.set("repeated", outcome.repeated);
-    Response out = json_response(std::move(body), status);
+    Response out = json_response(outcome_json(outcome), status);
     out.set("ETag", etag(outcome.version));
     if (status == 201) out.set("Location", "/api/v1/dossiers/" + outcome.dossier);
-    return out;
-}
-
-Value version_json(const std::string& dossier, const contract::Version& version) {
-    Object out;
-    out.set("document", version.document);
-    out.set("number", static_cast<std::int64_t>(version.number));
-    out.set("cause", version.cause);
-    out.set("at", to_string(version.at));
-    out.set("pdf_sha256", version.pdf.hex());
-    out.set("odt_sha256", version.odt.hex());
-    out.set("slots", strings(version.slots));
-    out.set("href", "/api/v1/documents/" + dossier + "." + version.document + "/versions/" +
-                        std::to_string(version.number));
     return out;
 }
 
@@ -103,21 +78,11 @@ Response delete_session(Site& site, const Call& call) {
 
 // --- kinds --------------------------------------------------------------------------------------
 
-Value kind_json(const kind::Kind& kind) {
-    Object out;
-    out.set("name", kind.name);
-    out.set("title", kind.title());
-    out.set("hash", kind.manifest.hash.hex());
-    return out;
-}
-
 Response list_kinds(Site& site, const Call&) {
     Array items;
     for (const auto& kind : site.kinds.list())
         items.push_back(kind_json(*kind));
-    Object out;
-    out.set("items", std::move(items));
-    return json_response(std::move(out));
+    return items_response(std::move(items));
 }
 
 Response show_kind(Site& site, const Call& call) {
@@ -158,19 +123,8 @@ Response list_dossiers(Site& site, const Call& call) {
     const auto page = site.service.list(call.caller, filter,
                                         call.request.parameter("cursor").value_or(""), limit);
     Array items;
-    for (const auto& dossier : page.items) {
-        Object item;
-        item.set("id", dossier.id);
-        item.set("reference", dossier.reference);
-        item.set("kind", dossier.kind);
-        item.set("states", strings(dossier.states));
-        item.set("finished", dossier.finished);
-        item.set("version", static_cast<std::int64_t>(dossier.version));
-        item.set("created", to_string(dossier.created));
-        item.set("updated", to_string(dossier.updated));
-        item.set("due", dossier.due ? Value(to_string(*dossier.due)) : Value());
-        items.emplace_back(std::move(item));
-    }
+    for (const auto& dossier : page.items)
+        items.push_back(summary_json(dossier));
     Object out;
     out.set("items", std::move(items));
     out.set("next", page.next.empty() ? Value() : Value(page.next));
@@ -179,73 +133,16 @@ Response list_dossiers(Site& site, const Call& call) {
 
 Response show_dossier(Site& site, const Call& call) {
     const auto dossier = site.service.dossier(call.caller, call.at("id"));
-    Object out;
-    out.set("id", dossier.id);
-    out.set("reference", dossier.reference);
-    out.set("kind", dossier.kind);
-    out.set("kind_title", dossier.kind_title);
-    out.set("kind_hash", dossier.kind_hash.hex());
-    out.set("version", static_cast<std::int64_t>(dossier.version));
-    out.set("revision", static_cast<std::int64_t>(dossier.revision));
-    out.set("finished", dossier.finished);
-    out.set("erased", dossier.erased);
-    out.set("created", to_string(dossier.created));
-    out.set("updated", to_string(dossier.updated));
-    Array states;
-    for (const auto& state : dossier.states) {
-        Object item;
-        item.set("id", state.id);
-        item.set("label", state.label);
-        states.emplace_back(std::move(item));
-    }
-    out.set("states", std::move(states));
-    Array slots;
-    for (const auto& slot : dossier.slots) {
-        Object item;
-        item.set("document", slot.document);
-        item.set("slot", slot.slot);
-        item.set("assurance", slot.assurance);
-        item.set("state", contract::to_string(slot.state));
-        item.set("since", to_string(slot.since));
-        if (!slot.signatory.empty()) item.set("signatory", slot.signatory);
-        slots.emplace_back(std::move(item));
-    }
-    out.set("slots", std::move(slots));
-    Array documents;
-    for (const auto& version : dossier.documents)
-        documents.push_back(version_json(dossier.id, version));
-    out.set("documents", std::move(documents));
-    Array deadlines;
-    for (const auto& deadline : dossier.deadlines) {
-        Object item;
-        item.set("event", deadline.event);
-        item.set("label", deadline.label);
-        item.set("day", deadline.day.to_string());
-        deadlines.emplace_back(std::move(item));
-    }
-    out.set("deadlines", std::move(deadlines));
-    out.set("data", dossier.data);
-    Response response = json_response(std::move(out));
+    Response response = json_response(dossier_json(dossier));
     response.set("ETag", etag(dossier.version));
     return response;
 }
 
 Response list_actions(Site& site, const Call& call) {
     Array items;
-    for (const auto& action : site.service.actions(call.caller, call.at("id"))) {
-        Object item;
-        item.set("event", action.event);
-        item.set("label", action.label);
-        item.set("form", action.form);
-        item.set("law", action.law);
-        item.set("allowed", action.allowed);
-        item.set("reason", action.reason.empty() ? Value() : Value(action.reason));
-        item.set("depends_on_form", action.depends_on_form);
-        items.emplace_back(std::move(item));
-    }
-    Object out;
-    out.set("items", std::move(items));
-    return json_response(std::move(out));
+    for (const auto& action : site.service.actions(call.caller, call.at("id")))
+        items.push_back(action_json(action));
+    return items_response(std::move(items));
 }
 
 Response post_event(Site& site, const Call& call) {
@@ -260,32 +157,13 @@ Response post_event(Site& site, const Call& call) {
 Response show_journal(Site& site, const Call& call) {
     const auto after = number_of(call.request.parameter("after").value_or("0"));
     Array items;
-    for (const auto& line : site.service.journal(call.caller, call.at("id"), after)) {
-        Object item;
-        item.set("seq", static_cast<std::int64_t>(line.seq));
-        item.set("at", to_string(line.at));
-        item.set("type", line.type);
-        item.set("actor", line.actor);
-        item.set("actor_name", line.actor_name);
-        item.set("body", line.body);
-        item.set("hash", line.hash.hex());
-        items.emplace_back(std::move(item));
-    }
-    Object out;
-    out.set("items", std::move(items));
-    return json_response(std::move(out));
+    for (const auto& line : site.service.journal(call.caller, call.at("id"), after))
+        items.push_back(line_json(line));
+    return items_response(std::move(items));
 }
 
 Response show_audit(Site& site, const Call& call) {
-    const auto report = site.service.audit(call.caller, call.at("id"));
-    Object out;
-    out.set("state", report.state);
-    out.set("links", static_cast<std::int64_t>(report.links));
-    out.set("broken", static_cast<std::int64_t>(report.broken));
-    out.set("problem", report.problem.empty() ? Value() : Value(report.problem));
-    out.set("snapshot_matches", report.snapshot_matches);
-    out.set("documents_match", report.documents_match);
-    return json_response(std::move(out));
+    return json_response(audit_json(site.service.audit(call.caller, call.at("id"))));
 }
 
 // --- signatures ---------------------------------------------------------------------------------
@@ -306,25 +184,7 @@ Response prepare_signature(Site& site, const Call& call) {
     const auto to_sign = site.service.prepare_signature(
         call.caller, call.at("id"), call.at("slot"), certificates.front(),
         {certificates.begin() + 1, certificates.end()});
-    Object out;
-    out.set("token", to_sign.token);
-    out.set("signed_attributes", to_base64(to_sign.signed_attributes));
-    switch (to_sign.algorithm) {
-        case crypto::SignatureAlgorithm::rsa_pkcs1_sha256:
-            out.set("algorithm", "RS256");
-            break;
-        case crypto::SignatureAlgorithm::ecdsa_sha256:
-            out.set("algorithm", "ES256");
-            break;
-        case crypto::SignatureAlgorithm::ecdsa_sha384:
-            out.set("algorithm", "ES384");
-            break;
-    }
-    out.set("document", to_sign.document);
-    out.set("version", static_cast<std::int64_t>(to_sign.version));
-    out.set("pdf_sha256", to_sign.pdf.hex());
-    out.set("expires", to_string(to_sign.expires));
-    return json_response(std::move(out), 201);
+    return json_response(to_sign_json(to_sign), 201);
 }
 
 Response complete_signature(Site& site, const Call& call) {
@@ -364,15 +224,7 @@ Response show_version(Site& site, const Call& call) {
 
 Response file_of(Site& site, const Call& call, contract::FileFormat format) {
     const auto [dossier, document] = document_of(call);
-    const std::uint32_t number = number_of(call.at("number"));
-    const bool pdf = format == contract::FileFormat::pdf;
-    Response out{200,
-                 pdf ? "application/pdf" : "application/vnd.oasis.opendocument.text",
-                 {},
-                 site.service.file(call.caller, dossier, document, number, format)};
-    out.set("Content-Disposition", "attachment; filename=\"" + url_encode(document) + "-" +
-                                       std::to_string(number) + (pdf ? ".pdf" : ".odt") + "\"");
-    return out;
+    return version_file(site, call.caller, dossier, document, number_of(call.at("number")), format);
 }
 
 Response show_pdf(Site& site, const Call& call) {
@@ -385,74 +237,33 @@ Response show_odt(Site& site, const Call& call) {
 
 Response show_page(Site& site, const Call& call) {
     const auto [dossier, document] = document_of(call);
-    Response out{200,
-                 "image/svg+xml",
-                 {},
-                 site.service.page_svg(call.caller, dossier, document, number_of(call.at("number")),
-                                       static_cast<int>(number_of(call.at("page"))))};
-    out.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return out;
+    return page_picture(site, call.caller, dossier, document, number_of(call.at("number")),
+                        number_of(call.at("page")));
 }
 
 Response list_packs(Site& site, const Call& call) {
     Array items;
-    for (const auto& pack : site.service.packs(call.caller, call.at("id"))) {
-        Object item;
-        item.set("id", pack.id);
-        item.set("document", pack.document);
-        item.set("audience", pack.audience);
-        item.set("file_name", pack.file_name);
-        item.set("at", to_string(pack.at));
-        item.set("size", static_cast<std::int64_t>(pack.size));
-        item.set("sha256", pack.hash.hex());
-        item.set("href", "/api/v1/dossiers/" + call.at("id") + "/packs/" + url_encode(pack.id));
-        items.emplace_back(std::move(item));
-    }
-    Object out;
-    out.set("items", std::move(items));
-    return json_response(std::move(out));
+    for (const auto& pack : site.service.packs(call.caller, call.at("id")))
+        items.push_back(pack_json(pack, call.at("id")));
+    return items_response(std::move(items));
 }
 
 Response show_pack(Site& site, const Call& call) {
-    Response out{200,
-                 "application/vnd.etsi.asic-e+zip",
-                 {},
-                 site.service.pack_file(call.caller, call.at("id"), call.at("pack"))};
-    out.set("Content-Disposition", "attachment; filename=\"pack.asice\"");
-    return out;
+    return pack_file(site, call.caller, call.at("id"), call.at("pack"), "pack.asice");
 }
 
 Response list_messages(Site& site, const Call& call) {
     Array items;
-    for (const auto& message : site.service.messages(call.caller, call.at("id"))) {
-        Object item;
-        item.set("id", message.id);
-        item.set("at", to_string(message.at));
-        item.set("role", message.role);
-        item.set("slot", message.slot);
-        item.set("subject", message.subject);
-        item.set("text", message.text);
-        items.emplace_back(std::move(item));
-    }
-    Object out;
-    out.set("items", std::move(items));
-    return json_response(std::move(out));
+    for (const auto& message : site.service.messages(call.caller, call.at("id")))
+        items.push_back(message_json(message));
+    return items_response(std::move(items));
 }
 
 Response list_incidents(Site& site, const Call& call) {
     Array items;
-    for (const auto& incident : site.service.incidents(call.caller)) {
-        Object item;
-        item.set("key", incident.key);
-        item.set("kind", incident.kind);
-        item.set("problem", incident.problem);
-        item.set("attempts", static_cast<std::int64_t>(incident.attempts));
-        item.set("final", incident.final);
-        items.emplace_back(std::move(item));
-    }
-    Object out;
-    out.set("items", std::move(items));
-    return json_response(std::move(out));
+    for (const auto& incident : site.service.incidents(call.caller))
+        items.push_back(incident_json(incident));
+    return items_response(std::move(items));
 }
 
 // --- users --------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include "kind/kind.hpp"
 #include "locale/french.hpp"
 #include "locale/zone.hpp"
+#include "server/files.hpp"
 #include "server/page.hpp"
 #include "server/routes.hpp"
 
@@ -313,23 +314,13 @@ Response post_refusal(Site& site, const Call& call) {
 // --- files --------------------------------------------------------------------------------------
 
 std::uint32_t number_of(const std::string& text) {
-    if (text.empty() || text.size() > 9 ||
-        !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        throw Error(ErrorKind::not_found, "cette page n’existe pas");
-    return static_cast<std::uint32_t>(std::stoul(text));
+    if (const auto number = parse_number(text)) return *number;
+    throw Error(ErrorKind::not_found, "cette page n’existe pas");
 }
 
 Response file(Site& site, const Call& call, contract::FileFormat format) {
-    const bool pdf = format == contract::FileFormat::pdf;
-    const std::uint32_t number = number_of(call.at("number"));
-    Response out{
-        200,
-        pdf ? "application/pdf" : "application/vnd.oasis.opendocument.text",
-        {},
-        site.service.file(call.caller, call.at("id"), call.at("document"), number, format)};
-    out.set("Content-Disposition", "attachment; filename=\"" + url_encode(call.at("document")) +
-                                       "-" + std::to_string(number) + (pdf ? ".pdf\"" : ".odt\""));
-    return out;
+    return version_file(site, call.caller, call.at("id"), call.at("document"),
+                        number_of(call.at("number")), format);
 }
 
 Response show_pdf(Site& site, const Call& call) {
@@ -341,23 +332,12 @@ Response show_odt(Site& site, const Call& call) {
 }
 
 Response show_page(Site& site, const Call& call) {
-    Response out{200,
-                 "image/svg+xml",
-                 {},
-                 site.service.page_svg(call.caller, call.at("id"), call.at("document"),
-                                       number_of(call.at("number")),
-                                       static_cast<int>(number_of(call.at("page"))))};
-    out.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return out;
+    return page_picture(site, call.caller, call.at("id"), call.at("document"),
+                        number_of(call.at("number")), number_of(call.at("page")));
 }
 
 Response show_pack(Site& site, const Call& call) {
-    Response out{200,
-                 "application/vnd.etsi.asic-e+zip",
-                 {},
-                 site.service.pack_file(call.caller, call.at("id"), call.at("pack"))};
-    out.set("Content-Disposition", "attachment; filename=\"envoi.asice\"");
-    return out;
+    return pack_file(site, call.caller, call.at("id"), call.at("pack"), "envoi.asice");
 }
 
 Response show_style(Site&, const Call&) {
