@@ -42,7 +42,9 @@ std::string capitalized(std::string_view text) {
     return locale::to_upper(text.substr(0, first)) + locale::to_lower(text.substr(first));
 }
 
-std::string python_title(std::string_view text) {
+/// Each run of characters for which `in_word` holds gets its first letter capitalized.
+template <class InWord>
+std::string titled(std::string_view text, InWord in_word) {
     std::string out;
     std::string word;
     const auto flush = [&] {
@@ -51,7 +53,7 @@ std::string python_title(std::string_view text) {
     };
     for (std::size_t i = 0; i < text.size();) {
         const auto [c, octets] = utf8::decode(text, i);
-        if (locale::is_cased(c)) {
+        if (in_word(c)) {
             word += text.substr(i, octets);
         } else {
             flush();
@@ -61,6 +63,11 @@ std::string python_title(std::string_view text) {
     }
     flush();
     return out;
+}
+
+/// str.title(): words are runs of letters that have a case.
+std::string python_title(std::string_view text) {
+    return titled(text, [](char32_t c) { return locale::is_cased(c); });
 }
 
 std::string stripped(std::string_view text, const Value& characters, bool left, bool right) {
@@ -138,26 +145,10 @@ namespace {
 
 /// do_title: words begin after white space, hyphens and opening brackets.
 std::string jinja_title(std::string_view text) {
-    std::string out;
-    std::string word;
-    const auto flush = [&] {
-        out += capitalized(word);
-        word.clear();
-    };
-    for (std::size_t i = 0; i < text.size();) {
-        const auto [c, octets] = utf8::decode(text, i);
-        const bool separates =
-            c == U'-' || c == U'(' || c == U'{' || c == U'[' || c == U'<' || locale::is_space(c);
-        if (separates) {
-            flush();
-            out += text.substr(i, octets);
-        } else {
-            word += text.substr(i, octets);
-        }
-        i += octets;
-    }
-    flush();
-    return out;
+    return titled(text, [](char32_t c) {
+        return c != U'-' && c != U'(' && c != U'{' && c != U'[' && c != U'<' &&
+               !locale::is_space(c);
+    });
 }
 
 Value truncate(const Arguments& arguments) {
