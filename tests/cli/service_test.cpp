@@ -206,6 +206,20 @@ public:
     }
     FixedClock& clock() { return clock_; }
 
+    /// The same service as if behind a proxy with TLS.
+    server::Response over_tls(const server::Request& asked) {
+        server::Site site{installation_->service(),
+                          installation_->store().accounts(),
+                          installation_->kinds(),
+                          clock_,
+                          random_,
+                          "logis",
+                          server::PasswordCost{1024, 1},
+                          true,
+                          {}};
+        return server::dispatch(site, asked);
+    }
+
 private:
     void account(
         const std::string& login, std::vector<std::string> roles,
@@ -352,6 +366,57 @@ TEST_CASE("keys and store are the service's own") {
     CHECK((fs::status(folder).permissions() & fs::perms::mask) == fs::perms::owner_all);
     CHECK((fs::status(folder / "organisation.key").permissions() & fs::perms::mask) ==
           (fs::perms::owner_read | fs::perms::owner_write));
+    fs::remove_all(folder);
+}
+
+TEST_CASE("behind TLS the session's cookie has the prefix and the flag") {
+    server::Request request;
+    request.method = "POST";
+    request.path = "/connexion";
+    request.body = "identifiant=noemie&mot_de_passe=quatre+mots+au+hasard";
+    const auto answer = service().over_tls(request);
+    CHECK(answer.status == 303);
+    bool found = false;
+    for (const auto& [name, value] : answer.headers)
+        if (name == "Set-Cookie") {
+            found = true;
+            CHECK(value.starts_with("__Host-paraphe=pph_"));
+            CHECK(value.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
+        }
+    CHECK(found);
+}
+
+TEST_CASE("the log names routes, not what somebody typed") {
+    server::Request request;
+    request.path = "/api/v1/dossiers/Awa Sarr/journal";
+    CHECK(server::pattern_of(request) == "/api/v1/dossiers/{id}/journal");
+    request.path = "/Awa Sarr";
+    CHECK(server::pattern_of(request) == "");
+}
+
+TEST_CASE("a new scale under the same kind is published") {
+    const auto folder =
+        fs::temp_directory_path() / ("paraphe-scale-" + to_hex(SystemRandom().bytes(6)));
+    fs::create_directories(folder / "home");
+    for (const char* part : {"templates", "fonts"})
+        fs::create_directory_symlink(fs::path(PARAPHE_SOURCE_DIR) / part, folder / "home" / part);
+    fs::copy(fs::path(PARAPHE_SOURCE_DIR) / "workflows", folder / "home" / "workflows",
+             fs::copy_options::recursive);
+    const std::string file = (folder / "home/workflows/masp/parameters.json").string();
+    std::ostringstream out, err;
+    SystemRandom random;
+    FixedClock clock(*parse_instant("2026-01-05T09:00:00Z"));
+    cli::Console console{out, err, clock, random};
+    cli::Installation::create(folder / "data", {"logis", "Logis-Passerelle", ""}, console);
+    const auto parameters = [&] {
+        const cli::Installation installation(folder / "data", (folder / "home").string(), console);
+        return installation.kinds().current("masp")->files.at("parameters.json");
+    };
+    CHECK(parameters() == read_file(file));
+    json::Value scale = json::parse(read_file(file), file);
+    scale.as_object().set("signing_months", 3);
+    write_file(file, json::write_pretty(scale));
+    CHECK(parameters() == read_file(file));
     fs::remove_all(folder);
 }
 
