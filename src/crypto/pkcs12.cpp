@@ -41,6 +41,94 @@ private:
     OSSL_LIB_CTX* previous_ = nullptr;
 };
 
+/// Ten times what careful programs write; a file may ask for 2³¹, which takes an hour.
+constexpr std::int64_t most_iterations = 5'000'000;
+
+struct BagsFree {
+    void operator()(STACK_OF(PKCS12_SAFEBAG) * stack) const {
+        sk_PKCS12_SAFEBAG_pop_free(stack, PKCS12_SAFEBAG_free);
+    }
+};
+struct SafesFree {
+    void operator()(STACK_OF(PKCS7) * stack) const { sk_PKCS7_pop_free(stack, PKCS7_free); }
+};
+using Bags = std::unique_ptr<STACK_OF(PKCS12_SAFEBAG), BagsFree>;
+using Safes = std::unique_ptr<STACK_OF(PKCS7), SafesFree>;
+using PbeParameters = std::unique_ptr<PBEPARAM, Freeing<PBEPARAM_free>>;
+using Pbes2Parameters = std::unique_ptr<PBE2PARAM, Freeing<PBE2PARAM_free>>;
+using Pbkdf2Parameters = std::unique_ptr<PBKDF2PARAM, Freeing<PBKDF2PARAM_free>>;
+
+bool too_many(const ASN1_INTEGER* iterations) {
+    std::int64_t count = 0;
+    return iterations &&
+           (ASN1_INTEGER_get_int64(&count, iterations) != 1 || count > most_iterations);
+}
+
+/// Of a password-based encryption (RFC 8018): PBES2 with PBKDF2, or the older schemes. OpenSSL
+/// itself bounds what scrypt may take.
+bool too_many(const X509_ALGOR* algorithm) {
+    const ASN1_OBJECT* scheme = nullptr;
+    int type = 0;
+    const void* value = nullptr;
+    X509_ALGOR_get0(&scheme, &type, &value, algorithm);
+    if (type != V_ASN1_SEQUENCE) return false;
+    const auto* parameters = static_cast<const ASN1_STRING*>(value);
+    const unsigned char* cursor = ASN1_STRING_get0_data(parameters);
+    const long length = ASN1_STRING_length(parameters);
+    if (OBJ_obj2nid(scheme) == NID_pbes2) {
+        const Pbes2Parameters pbes2(d2i_PBE2PARAM(nullptr, &cursor, length));
+        return pbes2 && too_many(pbes2->keyfunc);
+    }
+    if (OBJ_obj2nid(scheme) == NID_id_pbkdf2) {
+        const Pbkdf2Parameters pbkdf2(d2i_PBKDF2PARAM(nullptr, &cursor, length));
+        return pbkdf2 && too_many(pbkdf2->iter);
+    }
+    const PbeParameters pbe(d2i_PBEPARAM(nullptr, &cursor, length));
+    return pbe && too_many(pbe->iter);
+}
+
+bool too_many(const STACK_OF(PKCS12_SAFEBAG) * bags, int depth = 0) {
+    for (int i = 0; bags && i < sk_PKCS12_SAFEBAG_num(bags); ++i) {
+        const PKCS12_SAFEBAG* bag = sk_PKCS12_SAFEBAG_value(bags, i);
+        const int kind = PKCS12_SAFEBAG_get_nid(bag);
+        if (kind == NID_pkcs8ShroudedKeyBag) {
+            const X509_ALGOR* algorithm = nullptr;
+            X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, nullptr);
+            if (too_many(algorithm)) return true;
+        }
+        if (kind == NID_safeContentsBag &&
+            (depth > 8 || too_many(PKCS12_SAFEBAG_get0_safes(bag), depth + 1)))
+            return true;
+    }
+    return false;
+}
+
+/// Whether opening the container would take a derivation of too many rounds. Its own MAC was
+/// asked before.
+bool too_many(const PKCS12* container, const std::string& password) {
+    const Safes safes(PKCS12_unpack_authsafes(container));
+    for (int i = 0; safes && i < sk_PKCS7_num(safes.get()); ++i) {
+        PKCS7* safe = sk_PKCS7_value(safes.get(), i);
+        Bags bags;
+        if (PKCS7_type_is_data(safe)) {
+            bags.reset(PKCS12_unpack_p7data(safe));
+        } else if (PKCS7_type_is_encrypted(safe)) {
+            if (too_many(safe->d.encrypted->enc_data->algorithm)) return true;
+            bags.reset(
+                PKCS12_unpack_p7encdata(safe, password.c_str(), static_cast<int>(password.size())));
+        }
+        if (too_many(bags.get())) return true;
+    }
+    ERR_clear_error();
+    return false;
+}
+
+[[noreturn]] void refuse_iterations(const Location& where) {
+    throw Error(ErrorKind::malformed_input,
+                "the PKCS#12 file asks for more than 5,000,000 rounds of key derivation", where,
+                "export the key again with a usual count", "too_large");
+}
+
 /// What a container holds, as plain DER: no handle outlives the library context it was made in.
 struct Contents {
     Bytes key, certificate;
@@ -48,10 +136,11 @@ struct Contents {
     std::string problem;  ///< empty: read
 };
 
-Contents parse(ByteView file, const std::string& password) {
+Contents parse(ByteView file, const std::string& password, const Location& where) {
     Contents out;
     const unsigned char* cursor = octets(file);
     const Container container(d2i_PKCS12(nullptr, &cursor, static_cast<long>(file.size())));
+    if (container && too_many(container.get(), password)) refuse_iterations(where);
     EVP_PKEY* raw_key = nullptr;
     X509* raw_certificate = nullptr;
     STACK_OF(X509)* raw_chain = nullptr;
@@ -95,14 +184,17 @@ KeySigner read_pkcs12(ByteView file, std::string_view password, const std::strin
     const Error wrong_password(ErrorKind::forbidden,
                                "the password does not open the key file (or it is damaged)", where,
                                "check the password", "wrong_password");
+    const ASN1_INTEGER* mac_iterations = nullptr;
+    if (has_mac) PKCS12_get0_mac(nullptr, nullptr, nullptr, &mac_iterations, container.get());
+    if (too_many(mac_iterations)) refuse_iterations(where);
     if (has_mac && !mac_fits(container.get(), secret)) {
         ERR_clear_error();
         throw wrong_password;
     }
-    Contents contents = parse(file, secret);
+    Contents contents = parse(file, secret, where);
     if (!contents.problem.empty()) {
         const LegacyProvider legacy;
-        contents = parse(file, secret);
+        contents = parse(file, secret, where);
     }
     if (!contents.problem.empty()) {
         if (!has_mac) throw wrong_password;

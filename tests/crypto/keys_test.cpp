@@ -112,6 +112,31 @@ TEST_CASE("an old PKCS#12 file under RC2 and 3DES opens" *
     CHECK(read_pkcs12(file, "vieux").certificate().common_name() == "Ancien");
 }
 
+TEST_CASE("a PKCS#12 file that asks for hours of key derivation is refused at once") {
+    const std::string pem = scratch("slow.pem"), p12 = scratch("slow.p12");
+    REQUIRE(run("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Lent' -keyout " +
+                pem + " -out " + pem + ".crt && cat " + pem + ".crt >> " + pem) == 0);
+    const Bytes usual("\x02\x03\x01\0\x01", 5), endless("\x02\x03\x7f\xff\xff", 5);
+    const std::string refusal =
+        "lent.p12: the PKCS#12 file asks for more than 5,000,000 rounds of key derivation; export "
+        "the key again with a usual count";
+    for (const std::string more : {"", "-nomac", "-nomac -certpbe PBE-SHA1-3DES",
+                                   "-nomac -certpbe NONE", "-nomac -keypbe PBE-SHA1-3DES"}) {
+        CAPTURE(more);
+        REQUIRE(run("openssl pkcs12 -export -iter 65537 " + more + " -in " + pem +
+                    " -passout pass:x -out " + p12) == 0);
+        Bytes file = read_file(p12);
+        if (more.empty()) {
+            CHECK(read_pkcs12(file, "x").certificate().common_name() == "Lent");
+        }
+        std::size_t changed = 0;
+        for (std::size_t at = 0; (at = file.find(usual, at)) != Bytes::npos; ++changed)
+            file.replace(at, usual.size(), endless);
+        CHECK(changed > 0);
+        CHECK(error_of([&] { read_pkcs12(file, "x", "lent.p12"); }) == refusal);
+    }
+}
+
 TEST_CASE("a file of ours opens with openssl") {
     const std::string p12 = scratch("ours.p12");
     write_file(p12, write_pkcs12(keys().p256, "secret", "essai"));
