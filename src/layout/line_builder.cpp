@@ -196,7 +196,8 @@ std::optional<std::uint32_t> LineBuilder::hyphenated_end(const Pen& pen, std::ui
     const Length room = limit_ - hyphen_width(begin);
     std::optional<std::uint32_t> best;
     // Stretches of letters: "l’association" has two.
-    for (std::uint32_t at = begin; at < end;) {
+    // What begins beyond the room is for later lines: a text without breaks is long.
+    for (std::uint32_t at = begin; at < end && position(pen, at) <= room;) {
         std::uint32_t stop = at;
         while (stop < end) {
             const auto [c, length] = utf8::decode(p_.text, stop);

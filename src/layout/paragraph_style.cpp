@@ -41,7 +41,10 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
         if (const auto length = parse_length(value))
             into = *length;
         else if (const auto percent = parse_percent(value))
-            into = into.scaled(static_cast<std::int64_t>(*percent * 100), 10000);
+            // Of the parent, whose margin may be a percentage as well.
+            into =
+                std::clamp(into.scaled(static_cast<std::int64_t>(*percent * 100), 10000),
+                           Length::from_millimetres(-100'000), Length::from_millimetres(100'000));
     };
     if (const std::string* all = properties.attribute(n::fo_margin))
         for (Length* side :

@@ -72,8 +72,9 @@ std::vector<const odf::Element*> StyleSheet::chain(std::string_view family,
                                                    std::string_view name) const {
     std::vector<const odf::Element*> out;
     const odf::Element* style = name.empty() ? nullptr : find(family, name);
-    // A circle of parents ends here.
-    while (style != nullptr && out.size() < 64) {
+    // A circle of parents ends where it closes.
+    while (style != nullptr && out.size() < 64 &&
+           std::find(out.begin(), out.end(), style) == out.end()) {
         out.push_back(style);
         const auto parent = style->attribute_or_empty(n::style_parent_style_name);
         if (parent.empty()) break;

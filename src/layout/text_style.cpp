@@ -11,6 +11,9 @@ namespace n = names;
 
 namespace {
 
+/// Sizes in percent multiply from parent to parent.
+constexpr double largest_points = 10'000;
+
 Decoration parse_decoration(std::string_view style) {
     if (style == "none" || style.empty()) return Decoration::none;
     if (style == "dotted") return Decoration::dotted;
@@ -60,9 +63,10 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
             }
         } else if (name == n::fo_font_size) {
             if (const auto percent = parse_percent(value))
-                style.size = Length::from_points(parent_size.points() * *percent / 100);
+                style.size = Length::from_points(
+                    std::clamp(parent_size.points() * *percent / 100, 0.1, largest_points));
             else if (const auto length = parse_exact_length(value); length && *length > Length())
-                style.size = *length;
+                style.size = std::min(*length, Length::from_points(largest_points));
         } else if (name == n::fo_font_weight) {
             style.weight = parse_weight(value, style.weight);
         } else if (name == n::fo_font_style) {

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <ctime>
+
 #include "base/error.hpp"
 #include "setting.hpp"
 
@@ -228,6 +230,48 @@ TEST_CASE("words are divided by the patterns of their language where the style a
     source.automatic = paragraph_style("P", "", R"(fo:hyphenate="true")");
     source.body = R"(<text:p text:style-name="P">le remboursement</text:p>)";
     CHECK(texts(set(source)) == std::vector<std::string>{"le rembour", "sement"});
+}
+
+TEST_CASE("a style that is its own parent does not make its text larger and larger") {
+    Source source;
+    source.common = R"(<style:style style:name="P" style:family="paragraph"
+ style:parent-style-name="P"><style:paragraph-properties fo:margin-top="150%"/>
+<style:text-properties fo:font-size="200%"/></style:style>)";
+    source.body = R"(<text:p text:style-name="P">x</text:p>)";
+    const Pages pages = set(source);
+    REQUIRE(runs(pages).size() == 1);
+    CHECK(runs(pages)[0]->size == Length::from_points(24));
+}
+
+TEST_CASE("percentages that multiply over many parents end at a size that can be set") {
+    Source source;
+    for (int i = 0; i < 60; ++i)
+        source.common += "<style:style style:name=\"P" + std::to_string(i) +
+                         "\" style:family=\"paragraph\" style:parent-style-name=\"P" +
+                         std::to_string(i + 1) +
+                         "\"><style:paragraph-properties fo:margin-top=\"10000%\"/>"
+                         "<style:text-properties fo:font-size=\"10000%\"/></style:style>";
+    source.common += paragraph_style("P60", R"(fo:margin-top="1cm")");
+    source.body = R"(<text:p text:style-name="P0">x</text:p>)";
+    const Pages pages = set(source);
+    REQUIRE(pages.pages.size() > 0);
+    const GlyphRun* run = nullptr;
+    for (std::size_t page = 0; page < pages.pages.size() && run == nullptr; ++page)
+        if (const auto found = runs(pages, static_cast<int>(page)); !found.empty()) run = found[0];
+    REQUIRE(run != nullptr);
+    CHECK(run->size == Length::from_points(10'000));
+}
+
+TEST_CASE("a word of forty thousand letters without a break is set in time") {
+    Source source;
+    source.automatic = paragraph_style("P", "", R"(fo:hyphenate="true")");
+    std::string word;
+    for (int i = 0; i < 20'000; ++i)
+        word += "a\u05d0\u202e";
+    source.body = "<text:p text:style-name=\"P\">" + word + "</text:p>";
+    const std::clock_t begin = std::clock();
+    CHECK(set(source).lines.size() > 100);
+    CHECK(std::clock() - begin < 4 * CLOCKS_PER_SEC);
 }
 
 TEST_CASE("a word wider than the line is broken between letters") {
