@@ -51,6 +51,12 @@ Sha256 part(const kind::Kind& kind, std::string_view folder) {
     return crypto::sha256(lines);
 }
 
+/// nullptr when the kind has none, or none so early.
+const kind::ParameterRevision* in_force(const kind::Kind& kind, Date today) {
+    const bool any = !kind.parameters.empty() && kind.parameters.front().from <= today;
+    return any ? kind.parameters_on(today) : nullptr;
+}
+
 /// What was in force when an entry was written.
 json::Value pins(const kind::Kind& kind, Date today) {
     json::Object out{{"engine", engine},
@@ -59,9 +65,8 @@ json::Value pins(const kind::Kind& kind, Date today) {
                      {"schema", part(kind, "schema.json").hex()},
                      {"templates", part(kind, "templates/").hex()},
                      {"workflow", part(kind, "workflow.scxml").hex()}};
-    if (!kind.parameters.empty() && kind.parameters.front().from <= today)
-        if (const kind::ParameterRevision* revision = kind.parameters_on(today))
-            out.set("parameters", revision->hash.hex());
+    if (const kind::ParameterRevision* revision = in_force(kind, today))
+        out.set("parameters", revision->hash.hex());
     return out;
 }
 
@@ -190,6 +195,7 @@ Workshop::Context Service::State::context(const AccessScope& scope, const Loaded
     out.data = revision == loaded.situation.revision ? loaded.data : data(scope, loaded, revision);
     out.at = parse_instant(arguments.at("at").as_string()).value_or(Instant{});
     out.today = locale::to_local(out.at, loaded.row.zone).date;
+    out.zone = loaded.row.zone;
     return out;
 }
 
@@ -273,7 +279,11 @@ EntryRow Service::State::entry(const Loaded& loaded, const Deed& deed, json::Obj
         body.set("actor", json::Object{{"id", deed.actor},
                                        {"name", deed.actor_name},
                                        {"roles", strings(deed.roles)}});
-    body.set("pins", pins(*loaded.kind, locale::to_local(deed.at, loaded.row.zone).date));
+    const Date today = locale::to_local(deed.at, loaded.row.zone).date;
+    body.set("pins", pins(*loaded.kind, today));
+    // Not the hash alone: parameters.json may be edited later, and a replay needs what held then.
+    const kind::ParameterRevision* parameters = in_force(*loaded.kind, today);
+    body.set("parameters", parameters ? parameters->in_force : json::Value());
     const std::string text = json::write(std::move(body));
     const Bytes salt = around.random.bytes(32);
 

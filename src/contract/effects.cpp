@@ -31,21 +31,24 @@ std::vector<std::string> names_in(const json::Value& value) {
     return out;
 }
 
-/// The members of the data that the schema marks for this audience ("x-destinataires"). Who signs
-/// the document has all of them: they are its content.
-std::optional<json::Value> projection(const Loaded& loaded, const std::string& audience,
+/// The members of the data that the schema marks for this audience ("x-destinataires"). Where the
+/// schema marks none at all, who signs the document has all of them, and others have none.
+std::optional<json::Value> projection(const Workshop::Context& context, const std::string& audience,
                                       const std::vector<std::string>& signing_slots) {
-    if (std::find(signing_slots.begin(), signing_slots.end(), audience) != signing_slots.end())
-        return loaded.data;
     json::Object out;
-    for (const json::SchemaView::Property& property : loaded.kind->schema.root().properties()) {
+    bool marks = false;
+    for (const json::SchemaView::Property& property : context.kind->schema.root().properties()) {
         const json::Value* marked = property.schema.source().find("x-destinataires");
-        const json::Value* value = loaded.data.find(property.name);
+        marks = marks || marked;
+        const json::Value* value = context.data.find(property.name);
         if (!marked || !value || !marked->is_array()) continue;
         const std::vector<std::string> audiences = names_in(*marked);
         if (std::find(audiences.begin(), audiences.end(), audience) != audiences.end())
             out.set(property.name, *value);
     }
+    if (!marks &&
+        std::find(signing_slots.begin(), signing_slots.end(), audience) != signing_slots.end())
+        return context.data;
     if (out.empty()) return std::nullopt;
     return json::Value(std::move(out));
 }
@@ -182,7 +185,7 @@ void Service::State::pack(const AccessScope& scope, const EffectRow& effect,
     job.odt = file(scope, before.vault, effect.dossier, newest.odt);
     for (Slot& slot : slots(scope, before))
         if (slot.document == document) job.slots.push_back(std::move(slot));
-    job.data = projection(before, job.audience, details(before.vault, newest).slots);
+    job.data = projection(job.context, job.audience, details(before.vault, newest).slots);
     if (std::find(job.with.begin(), job.with.end(), "journal") != job.with.end())
         job.journal = evidence(scope, nullptr, effect.dossier, false);
     for (const PackRow& row : around.repository.packs(scope, effect.dossier))

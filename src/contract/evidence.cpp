@@ -121,8 +121,8 @@ AuditReport Service::audit(const Caller& caller, const std::string& dossier) con
             if (body.at("origin").as_string() == "note") continue;
             const auto revision = static_cast<std::uint32_t>(body.at("revision").as_int64());
             const json::Value data = state_->data(scope, loaded, revision);
-            const Place place{*loaded.kind,   loaded.row.id, loaded.row.zone,
-                              entry.link.seq, data,          revision};
+            const Place place{*loaded.kind, loaded.row.id, loaded.row.zone,        entry.link.seq,
+                              data,         revision,      body.find("parameters")};
             Consequence consequence = advance(place, situation, deed_of(entry.link, body));
             situation = std::move(consequence.after);
             const std::string text = encode(loaded.kind->workflow, situation);

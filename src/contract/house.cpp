@@ -7,6 +7,7 @@
 #include "kind/kind.hpp"
 #include "layout/layout.hpp"
 #include "locale/french.hpp"
+#include "locale/zone.hpp"
 #include "odf/odf.hpp"
 #include "pack/pack.hpp"
 #include "pdf/pdf.hpp"
@@ -130,7 +131,7 @@ Workshop::Pack House::pack(const PackJob& job) {
         const std::string title = job.context.kind->slot_title(slot.slot);
         contract.parties.push_back(title);
         contract.signatures.push_back(
-            {title, Date(std::chrono::floor<std::chrono::days>(slot.since)).to_string(), "B-B"});
+            {title, locale::to_local(slot.since, context.zone).date.to_string(), "B-B"});
     }
     const std::string name = plain(job.document);
     contract.files.push_back({name + ".pdf", job.pdf, "application/pdf", "Document signé (PDF)"});

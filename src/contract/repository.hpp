@@ -33,6 +33,7 @@ struct DossierRow {
     Bytes snapshot;     ///< sealed
     Bytes wrapped_key;  ///< dossier key under the organisation's key; empty once erased
     std::string key_id;
+    int year = 0;  ///< of creation in the dossier's zone; for create() alone
 };
 
 /// An entry of the journal: evidence and, until erased, its sealed body.

@@ -162,6 +162,7 @@ Outcome Service::create(const Caller& caller, const NewDossier& wanted) {
         row.zone = wanted.zone;
         row.log_id = random.bytes(16);
         row.created = row.updated = now;
+        row.year = locale::to_local(now, row.zone).date.year();
         row.key_id = state_->around.key.id;
         const Situation nothing;
         Loaded loaded{std::move(row), Vault::make(id, random), kind, nothing, wanted.data};
@@ -201,27 +202,21 @@ Outcome Service::act(const Caller& caller, const std::string& dossier, const Eve
         Deed deed = human_deed(caller, event.name, event.data,
                                roles_of(state_->around.repository, caller, dossier),
                                state_->around.clock.now());
-        if (event.name == revising_event) {
-            require_valid(*loaded.kind, revised);
-            extras.new_data = revised;
-            deed.data = json::Value();  // the revision holds them, and may be erased with it
-            Place next{place.kind, place.dossier, place.zone,
-                       place.seq,  revised,       place.revision + 1};
-            Consequence consequence = advance(next, loaded.situation, deed);
+        const auto perform = [&](const Place& where) {
+            Consequence consequence = advance(where, loaded.situation, deed);
             State::require_done(consequence.result, deed);
             Outcome outcome;
             state_->around.repository.commit(
                 caller.scope,
                 state_->build(loaded, deed, std::move(consequence), std::move(extras), outcome));
             return outcome;
-        }
-        Consequence consequence = advance(place, loaded.situation, deed);
-        State::require_done(consequence.result, deed);
-        Outcome outcome;
-        state_->around.repository.commit(
-            caller.scope,
-            state_->build(loaded, deed, std::move(consequence), std::move(extras), outcome));
-        return outcome;
+        };
+        if (event.name != revising_event) return perform(place);
+        require_valid(*loaded.kind, revised);
+        extras.new_data = revised;
+        deed.data = json::Value();  // the revision holds them, and may be erased with it
+        return perform(
+            {place.kind, place.dossier, place.zone, place.seq, revised, place.revision + 1});
     });
 }
 

@@ -89,8 +89,11 @@ workflow::Environment environment(const Place& place, const Facts& facts, const 
     out.dossier = place.kind.typed(place.data);
     // Before the first revision there are none: a guard that asks for them then fails and says so.
     const auto& revisions = place.kind.parameters;
-    if (!revisions.empty() && revisions.front().from <= out.today)
+    if (place.parameters) {
+        if (!place.parameters->is_null()) out.parameters = expression::from_json(*place.parameters);
+    } else if (!revisions.empty() && revisions.front().from <= out.today) {
         out.parameters = place.kind.parameter_values(out.today);
+    }
     out.actor = deed.actor;
     out.roles = deed.roles;
     out.journal = facts.journal();

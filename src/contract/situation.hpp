@@ -71,6 +71,8 @@ struct Place {
     std::uint64_t seq = 0;       ///< of the entry to be
     const json::Value& data;     ///< the revision in force for this act
     std::uint32_t revision = 0;  ///< its number
+    /// As the journal kept them, for a replay; nullptr: those of the kind on the day.
+    const json::Value* parameters = nullptr;
 };
 
 Consequence advance(const Place&, const Situation& before, const Deed&);

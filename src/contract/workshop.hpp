@@ -27,6 +27,7 @@ public:
         json::Value data;  ///< the pinned revision
         Instant at{};      ///< of the act that ordered the work
         Date today;        ///< its civil date
+        std::string zone = "Europe/Paris";
     };
     struct Rendered {
         Bytes pdf, odt;

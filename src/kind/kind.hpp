@@ -60,7 +60,8 @@ Manifest manifest(const std::string& kind, const Files&);
 struct ParameterRevision {
     Date from;
     std::string reference;  ///< text of law or decision
-    json::Value json;       ///< as written, for the journal
+    json::Value json;       ///< as written
+    json::Value in_force;   ///< JSON of `values`, for the journal
     expression::Value values;
     Sha256 hash;  ///< of the canonical JSON of the revision
 };

@@ -66,14 +66,15 @@ std::vector<ParameterRevision> read_parameters(const Bytes& bytes, const std::st
         revision.reference = written.string_or("source", "");
         revision.json = written;
         revision.hash = crypto::sha256(json::canonical(written));
-        Map values;
+        json::Object in_force;
         for (const json::Member& member : document.as_object())
             if (member.key != "kind" && member.key != "revisions")
-                values.set(member.key, untyped(member.value));
+                in_force.set(member.key, member.value);
         for (const json::Member& member : written.as_object())
             if (member.key != "from" && member.key != "source" && member.key != "status")
-                values.set(member.key, untyped(member.value));
-        revision.values = Value(std::move(values));
+                in_force.set(member.key, member.value);
+        revision.in_force = std::move(in_force);
+        revision.values = untyped(revision.in_force);
         out.push_back(std::move(revision));
     }
     std::stable_sort(out.begin(), out.end(),

@@ -215,12 +215,12 @@ void store_parts(Connection& connection, const Owner& owner, const Act& act) {
             .run();
 }
 
-/// "MASP-2026-0001": the kind in capitals, the year of creation, the next number of both.
+/// "MASP-2026-0001": the kind in capitals, the civil year of creation, the next number of both.
 std::string next_reference(Connection& connection, const DossierRow& row) {
     std::string prefix;
     for (char c : row.kind)
         prefix += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    prefix += "-" + to_string(row.created).substr(0, 4) + "-";
+    prefix += "-" + std::to_string(row.year) + "-";
     connection
         .prepare(
             "INSERT INTO reference_counter (organisation, prefix, last) VALUES (?,?,1) "

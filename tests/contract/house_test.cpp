@@ -8,6 +8,7 @@
 #include "pack/pack.hpp"
 #include "signature/signature.hpp"
 #include "text/font_map.hpp"
+#include "zip/zip.hpp"
 
 using namespace paraphe;
 using namespace paraphe::contract;
@@ -78,7 +79,12 @@ TEST_CASE("the MASP contract is rendered, signed by its parties, sealed and pack
     job.odt = house.seal_odt(made.odt, now);
     job.data = context.data;
     job.journal = "{}\n";
+    // Signed half an hour after midnight in Paris: the index goes by that day.
+    job.slots.push_back({"contrat", "departement", "advanced", Slot::State::signed_,
+                         *parse_instant("2026-01-31T23:30:00Z"), "Signataire"});
     const Workshop::Pack pack = house.pack(job);
+    const Bytes index = zip::Archive::open(pack.bytes, "pack", {}).read("data/index.csv");
+    CHECK(index.find("01/02/2026") != Bytes::npos);
     const pack::Report checked = pack::verify(pack.bytes, pack.file_name, trust, now);
     CHECK(checked.verdict() == signature::Verdict::valid);
     CHECK(house.message(context, "masp/a-relire").text.find(context.reference) !=

@@ -357,6 +357,70 @@ TEST_CASE("who sees single dossiers only opens none, for it would not be found a
           }) == "scope");
 }
 
+TEST_CASE("a replay goes by the parameters of the journal, though their file was edited since") {
+    const auto kind_with = [](const std::string& figure) {
+        return std::make_shared<const kind::Kind>(kind::load(
+            "bareme", kind::Files{{"workflow.scxml", R"xml(<?xml version="1.0" encoding="UTF-8"?>
+<scxml xmlns="http://www.w3.org/2005/07/scxml" xmlns:p="urn:paraphe:workflow:1" version="1.0"
+       name="bareme" datamodel="paraphe" initial="draft" p:title="Barème">
+  <datamodel><data id="plafond" expr="0"/></datamodel>
+  <state id="draft" p:label="Brouillon">
+    <transition event="count" p:by="referent" p:label="Calculer">
+      <assign location="plafond" expr="parametres.plafond + parametres.commun"/>
+    </transition>
+  </state>
+</scxml>
+)xml"},
+                                  {"schema.json", schema_text},
+                                  {"parameters.json", R"({"kind": "bareme", "commun": )" + figure +
+                                                          R"(, "revisions": [{"from": "2026-01-01",
+                                                "plafond": )" +
+                                                          figure + "}]}"}}));
+    };
+    Folder folder;
+    Office office(folder.path());
+    const Caller caller = office.caller("referent");
+    office.kinds.add(kind_with("100"));
+    const std::string id =
+        office.service->create(caller, {"bareme", data(), {}, {}, "Europe/Paris"}).dossier;
+    office.act(id, "referent", "count");
+    office.kinds.add(kind_with("900"));
+    const AuditReport report = office.service->audit(caller, id);
+    CHECK(report.problem == "");
+    CHECK(report.snapshot_matches);
+    CHECK(office.service->journal(caller, id).back().body.at("parameters") ==
+          json::Value(json::Object{{"commun", 100}, {"plafond", 100}}));
+}
+
+TEST_CASE("a pack holds what the schema marks for its audience, though the audience signs") {
+    std::string marked = schema_text;
+    marked.replace(marked.find(R"("title": "Mois",)"), 0,
+                   R"("x-destinataires": ["departement"], )");
+    for (const bool marks : {true, false}) {
+        Folder folder;
+        Office office(folder.path());
+        if (marks)
+            office.kinds.add(std::make_shared<const kind::Kind>(kind::load(
+                "essai", kind::Files{{"workflow.scxml", workflow_text}, {"schema.json", marked}})));
+        const std::string id = office.create().dossier;
+        office.act(id, "referent", "submit");
+        office.work();
+        office.act(id, "responsable", "approve");
+        sign(office, id, "beneficiaire");
+        sign(office, id, "departement");
+        office.work();
+        REQUIRE(office.workshop.packed_data);
+        CHECK(*office.workshop.packed_data ==
+              (marks ? json::Value(json::Object{{"mois", 12}}) : data()));
+    }
+}
+
+TEST_CASE("a reference bears the year of the dossier's zone") {
+    Folder folder;
+    Office office(folder.path(), {}, "2026-12-31T23:30:00Z");  // half past midnight in Paris
+    CHECK(office.create().reference == "ESSAI-2027-0001");
+}
+
 TEST_CASE("erasing a dossier leaves its evidence, and nothing that tells of a person") {
     Folder folder;
     Office office(folder.path());

@@ -30,6 +30,7 @@ inline Instant instant(const std::string& text) {
 class FakeWorkshop final : public Workshop {
 public:
     int rendered = 0, sealed = 0, packed = 0, written = 0;
+    std::optional<json::Value> packed_data;
     std::string failure;  ///< the next render throws malformed_input
     bool unavailable = false;
 
@@ -59,6 +60,7 @@ public:
     }
     Pack pack(const PackJob& job) override {
         ++packed;
+        packed_data = job.data;
         return {"pack.asice", job.pdf + job.odt + job.journal};
     }
     Bytes page_svg(const Bytes& odt, int page) override { return odt + std::to_string(page); }
