@@ -111,6 +111,8 @@ void declare_serve(CLI::App& app, ServiceOptions& o) {
     declare_service(app, o);
     app.add_option("--listen", o.listen, "ADDR:PORT")->capture_default_str();
     app.add_option("--host", o.hosts, "allowed Host names; any when left out");
+    app.add_flag("--secure-cookies", o.secure_cookies,
+                 "behind a proxy with TLS: session cookies that browsers send over HTTPS alone");
 }
 
 void declare_init(CLI::App& app, ServiceOptions& o) {

@@ -64,6 +64,7 @@ int pack_verify(const VerifyOptions&, Console&);
 struct ServiceOptions {
     std::string store = "sqlite:paraphe-data", listen = "127.0.0.1:8080", organisation, home;
     std::vector<std::string> hosts;
+    bool secure_cookies = false;
     // init
     std::string login = "admin", password_file, organisation_name;
     // user

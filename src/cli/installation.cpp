@@ -94,9 +94,15 @@ Installation::Installation(const fs::path& folder, const std::string& home, Cons
     for (const auto& entry : fs::directory_iterator(house_home / "workflows")) {
         if (!entry.is_directory()) continue;
         const auto kind = std::make_shared<const kind::Kind>(kind::load(entry.path()));
+        // Parameters stand outside the hash: a new scale is published under the same kind.
         bool known = false;
+        const auto parameters = [](const kind::Kind& one) {
+            const auto found = one.files.find("parameters.json");
+            return found == one.files.end() ? Bytes() : found->second;
+        };
         for (const auto& other : kinds_.list())
-            known = known || other->manifest.hash == kind->manifest.hash;
+            known = known || (other->manifest.hash == kind->manifest.hash &&
+                              parameters(*other) == parameters(*kind));
         if (known) continue;
         const Diagnostics faults = kind::check(*kind);
         if (has_errors(faults)) {

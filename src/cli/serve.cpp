@@ -47,7 +47,7 @@ int serve(const ServiceOptions& options, Console& console) {
                       console.random,
                       installation.names().id,
                       {},
-                      false,
+                      options.secure_cookies,
                       {}};
     server::ServerConfig config;
     config.listen = options.listen;

@@ -169,6 +169,12 @@ Response refused_page(Site& site, const Request& request, const Error& error) {
 
 }  // namespace
 
+std::string_view pattern_of(const Request& request) {
+    for (const Route& route : is_api(request) ? api_routes() : page_routes())
+        if (match(route.pattern, request.path)) return route.pattern;
+    return {};
+}
+
 int status_of(const Error& error) {
     const std::string& code = error.code();
     if (code == "unauthenticated" || code == "wrong_credentials") return 401;

@@ -65,6 +65,10 @@ const std::vector<Route>& page_routes();
 /// Never throws: what goes wrong becomes an answer (problem+json under /api/, a page elsewhere).
 Response dispatch(Site&, const Request&);
 
+/// The pattern of the route that an address belongs to, for logs: it names no dossier and quotes
+/// nobody's typing. Empty when there is none.
+std::string_view pattern_of(const Request&);
+
 /// The HTTP status of an error. Kind and code decide; nothing else in the house does this.
 int status_of(const Error&);
 /// application/problem+json (RFC 9457) with `code`.

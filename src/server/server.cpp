@@ -65,12 +65,12 @@ void write(const Response& response, const std::string& method, net::HTTPServerR
     stream.flush();
 }
 
-/// The path without what names a person or a secret: only its route-like shape is logged.
-void log(const std::string& method, const std::string& path, int status,
+/// The route, not the path: a path can quote what somebody typed.
+void log(const std::string& method, std::string_view route, int status,
          std::chrono::steady_clock::duration took) {
     const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
     const std::string line = json::write(json::Object{{"method", method},
-                                                      {"path", path},
+                                                      {"route", std::string(route)},
                                                       {"status", status},
                                                       {"microseconds", std::int64_t(micros)}});
     std::fprintf(stderr, "%s\n", line.c_str());
@@ -83,16 +83,16 @@ public:
     void handleRequest(net::HTTPServerRequest& in, net::HTTPServerResponse& out) override {
         const auto start = std::chrono::steady_clock::now();
         Response response;
-        std::string path;
+        std::string_view route;
         try {
             const Request request = read(in);
-            path = request.path;
+            route = pattern_of(request);
             response = dispatch(site_, request);
         } catch (const Error& error) {
             response = problem(error);
         }
         write(response, in.getMethod(), out);
-        log(in.getMethod(), path, response.status, std::chrono::steady_clock::now() - start);
+        log(in.getMethod(), route, response.status, std::chrono::steady_clock::now() - start);
     }
 
 private:

@@ -12,6 +12,7 @@
 #include "cli/installation.hpp"
 #include "crypto/authority.hpp"
 #include "crypto/signer.hpp"
+#include "kind/kind.hpp"
 #include "server/server.hpp"
 #include "signature/verify.hpp"
 
