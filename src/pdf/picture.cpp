@@ -18,9 +18,9 @@ namespace {
                 "insert the picture again as PNG or as RGB JPEG", "bad_picture");
 }
 
-void check_size(std::size_t width, std::size_t height) {
+void check_size(std::size_t width, std::size_t height, std::size_t most = most_pixels) {
     if (width == 0 || height == 0) refuse("picture without pixels");
-    if (width > 65'000 || height > 65'000 || width * height > most_pixels) {
+    if (width > 65'000 || height > 65'000 || width * height > most) {
         refuse("picture of " + std::to_string(width) + " x " + std::to_string(height) +
                " pixels is too large");
     }
@@ -55,7 +55,7 @@ Pixels decode_png(ByteView file) {
     if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0) {
         refuse(std::string("damaged PNG: ") + image.message);
     }
-    check_size(image.width, image.height);
+    check_size(image.width, image.height, most_png_pixels);
     const bool colour = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
     const bool alpha = (image.format & PNG_FORMAT_FLAG_ALPHA) != 0;
     image.format = (colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY) |

@@ -21,6 +21,9 @@ struct JpegFrame {
 };
 
 inline constexpr std::size_t most_pixels = 50'000'000;
+/// A PNG file of 150 KB may unpack to all of its pixels, each of up to four octets: an A4 page at
+/// 400 dpi is enough.
+inline constexpr std::size_t most_png_pixels = 16'000'000;
 
 /// All throw Error{malformed_input}, code "bad_picture".
 Pixels decode_png(ByteView);

@@ -255,6 +255,21 @@ TEST_CASE("pictures: PNG with alpha and JPEG as it is; CMYK and damage are refus
           "damaged PNG: Not a PNG file; insert the picture again as PNG or as RGB JPEG");
 }
 
+TEST_CASE("a small PNG file that unpacks to hundreds of megabytes is refused before it does") {
+    auto bomb = std::make_shared<layout::Picture>(*test::png_picture());
+    Bytes file = *bomb->bytes;
+    // IHDR: 7000 x 7000 pixels, with its CRC.
+    file.replace(16, 8, Bytes("\0\0\x1B\x58\0\0\x1B\x58", 8));
+    file.replace(29, 4, Bytes("\x99\x9B\xBB\x8F", 4));
+    bomb->bytes = std::make_shared<const Bytes>(file);
+    Builder builder;
+    const int figure = builder.node(Role::figure);
+    builder.page().items.push_back(layout::Image{bomb, test::rect(70, 70, 50, 50), {figure}});
+    CHECK(error_of(builder.pages) ==
+          "picture of 7000 x 7000 pixels is too large; insert the picture again as PNG or as RGB "
+          "JPEG");
+}
+
 TEST_CASE("carriage returns among glyph codes survive literal strings") {
     // Liberation Serif has glyphs whose ids hold the octets 0D, 28, 29 and 5C.
     Builder builder;
