@@ -1,6 +1,7 @@
 #include "expression/expression.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "base/utf8.hpp"
 #include "expression/ast.hpp"
@@ -8,20 +9,22 @@
 
 namespace paraphe::expression {
 
-LocationMapper plain_location(std::string source, std::string_view text, int first_line) {
-    return [source = std::move(source), text = std::string(text),
+LocationMapper plain_location(std::string source, std::string_view octets, int first_line) {
+    // Every expression of a template keeps its mapper: they share one text.
+    return [source = std::move(source), shared = std::make_shared<const std::string>(octets),
             first_line](std::size_t offset) -> Location {
+        const std::string& text = *shared;
         int line = first_line;
         int column = 1;
         for (std::size_t i = 0; i < std::min(offset, text.size());) {
-            const auto [c, octets] = utf8::decode(text, i);
+            const auto [c, length] = utf8::decode(text, i);
             if (c == U'\n') {
                 ++line;
                 column = 1;
             } else {
                 ++column;
             }
-            i += octets;
+            i += length;
         }
         return {source, line, column, {}};
     };

@@ -63,6 +63,7 @@ struct TextProgram {
 namespace {
 
 constexpr int deepest_include = 8;
+constexpr int deepest_block = 64;
 
 class Compiler {
 public:
@@ -84,6 +85,9 @@ private:
     /// statement is left in `ending_`.
     TextInstructions list(const ex::Piece* opener) {
         TextInstructions out;
+        // A refusal ends the whole reading, so the count need not be taken back then.
+        if (++blocks_ > deepest_block + 1)
+            fail(*opener, "les blocs s’emboîtent au-delà de 64 niveaux");
         while (at_ < pieces_.size()) {
             const ex::Piece& piece = pieces_[at_++];
             switch (piece.kind) {
@@ -100,6 +104,7 @@ private:
                             fail(piece, "{% " + std::string(ex::keyword(statement)) +
                                             " %} ne ferme aucun bloc");
                         ending_ = std::move(statement);
+                        --blocks_;
                         return out;
                     }
                     add(std::move(statement), piece, out);
@@ -190,6 +195,7 @@ private:
     ex::LocationMapper mapper_;
     const Loader& loader_;
     int depth_;
+    int blocks_ = 0;
     std::vector<ex::Piece> pieces_;
     std::size_t at_ = 0;
     ex::Statement ending_ = ex::EndFor{};

@@ -37,6 +37,21 @@ TEST_CASE("in HTML every value is escaped, the author's markup is not") {
     CHECK(text("{% include \"haut\" %}.", tmpl::TextMode::html) == "<h1>Lefèvre</h1>.");
 }
 
+TEST_CASE("a message whose blocks nest without end is refused with its line") {
+    std::string nested = "\n";
+    for (int i = 0; i < 20'000; ++i)
+        nested += "{% if 1 %}";
+    CHECK_THROWS_WITH_AS(text(nested),
+                         doctest::Contains("les blocs s’emboîtent au-delà de 64 niveaux"), Error);
+    std::string most;
+    for (int i = 0; i < 64; ++i)
+        most += "{% if 1 %}";
+    most += "x";
+    for (int i = 0; i < 64; ++i)
+        most += "{% endif %}";
+    CHECK(text(most) == "x");
+}
+
 TEST_CASE("a mistake in a text template has its line") {
     CHECK_THROWS_WITH_AS(text("a\nb {% if oui %}\n"), doctest::Contains("message.txt:2:"), Error);
     CHECK_THROWS_WITH_AS(text("a\n{{ prenom }}"), doctest::Contains("message.txt:2:"), Error);
