@@ -34,6 +34,7 @@ std::optional<double> millimetres(std::string_view text) {
         factor = 1;
     else
         return std::nullopt;
+    if (!std::isfinite(number)) return std::nullopt;
     return std::clamp(number * factor, -100000.0, 100000.0);
 }
 
@@ -59,6 +60,7 @@ std::optional<double> parse_percent(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, number,
                                               std::chars_format::fixed);
     if (error != std::errc() || end != text.data() + text.size() - 1) return std::nullopt;
+    if (!std::isfinite(number)) return std::nullopt;  // "nan%" is a number to from_chars
     return std::clamp(number, -10000.0, 10000.0);
 }
 

@@ -243,6 +243,17 @@ TEST_CASE("a style that is its own parent does not make its text larger and larg
     CHECK(runs(pages)[0]->size == Length::from_points(24));
 }
 
+TEST_CASE("a size that is no number is not read") {
+    Source source;
+    for (const char* size : {"nan%", "NaNpt", "inf%", "infcm"}) {
+        source.automatic = paragraph_style("P", "", "fo:font-size=\"" + std::string(size) + "\"");
+        source.body = R"(<text:p text:style-name="P">x</text:p>)";
+        const Pages pages = set(source);
+        REQUIRE(runs(pages).size() == 1);
+        CHECK(runs(pages)[0]->size == Length::from_points(12));
+    }
+}
+
 TEST_CASE("percentages that multiply over many parents end at a size that can be set") {
     Source source;
     for (int i = 0; i < 60; ++i)
