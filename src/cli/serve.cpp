@@ -67,11 +67,13 @@ int init(const ServiceOptions& options, Console& console) {
     const std::string password =
         read_secret(options.password_file, "PARAPHE_PASSWORD", "password of " + options.login);
     Installation::Names names{"organisation", options.organisation_name, ""};
+    // A password that is refused leaves nothing behind.
+    const auto administrator =
+        make_user(console, contract::AccessScope::whole(names.id), options.login, "Administrateur",
+                  password, {"administrateur"});
     Installation::create(folder, names, console);
     Installation installation(folder, options.home, console);
-    installation.store().accounts().create_user(
-        installation.scope(), make_user(console, installation.scope(), options.login,
-                                        "Administrateur", password, {"administrateur"}));
+    installation.store().accounts().create_user(installation.scope(), administrator);
     console.out << folder.string() << ": ready; start it with paraphe serve --store "
                 << options.store << '\n';
     return 0;

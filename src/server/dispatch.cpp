@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdio>
 
 #include "base/error.hpp"
 #include "crypto/hash.hpp"
@@ -273,8 +274,12 @@ Response dispatch(Site& site, const Request& request) {
     try {
         return answer(site, request);
     } catch (const Error& error) {
+        // The words of a fault may hold what no log may: its code alone is kept.
+        if (error.kind() == ErrorKind::internal)
+            std::fprintf(stderr, "{\"fault\":%s}\n", json::quote(error.code()).c_str());
         return is_api(request) ? problem(error) : refused_page(site, request, error);
     } catch (const std::exception& error) {
+        std::fprintf(stderr, "{\"fault\":\"unexpected\"}\n");
         const Error fault(ErrorKind::internal, error.what());
         return is_api(request) ? problem(fault) : refused_page(site, request, fault);
     }

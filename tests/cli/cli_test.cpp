@@ -288,6 +288,10 @@ TEST_CASE("a store is made once, and its accounts are listed") {
     const Folder folder;
     const std::string store = "sqlite:" + (folder / "store");
     const std::string password = folder.write("p", "quatre mots au hasard\n");
+    CHECK(run({"init", "--store", store, "--organisation", "Logis", "--password-file",
+               folder.write("weak", "court\n"), "--home", tree})
+              .status == 3);
+    CHECK(!fs::exists(folder / "store"));
     const Ran made = run({"init", "--store", store, "--organisation", "Logis", "--password-file",
                           password, "--home", tree});
     REQUIRE_MESSAGE(made.status == 0, made.err);
