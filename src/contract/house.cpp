@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
+#include "crypto/trust.hpp"
 #include "expression/value.hpp"
 #include "json/json.hpp"
 #include "kind/kind.hpp"
@@ -90,6 +92,13 @@ Workshop::Rendered House::render(const Context& context, const std::string& temp
 }
 
 Workshop::Prepared House::prepare_signature(const SignatureJob& job) {
+    // One key speaks for one party: nobody signs a contract for two.
+    for (const auto& signature :
+         signature::verify(job.pdf, "document.pdf", crypto::TrustStore(), job.at).signatures)
+        if (signature.certificate == job.certificate)
+            throw Error(ErrorKind::conflict,
+                        "cette clé a déjà signé ce document (« " + signature.place + " »)", {},
+                        "chaque partie signe avec sa propre clé", "key_used");
     const auto prepared = signature::pades::prepare(
         pdf::File::read(job.pdf), request_of(job, fonts_), job.certificate, job.chain, *cache_);
     return {prepared.to_sign, prepared.algorithm};

@@ -185,9 +185,17 @@ public:
         return false;
     }
 
+    crypto::KeySigner key_of(const std::string& person) {
+        return authority().issue({person, "", "FR"}, clock_.now(),
+                                 clock_.now() + std::chrono::days(30), random_);
+    }
+
     Answer sign(const std::string& login, const std::string& path, const std::string& slot) {
-        const auto signer = authority().issue({"Personne " + slot, "", "FR"}, clock_.now(),
-                                              clock_.now() + std::chrono::days(30), random_);
+        return sign(login, path, slot, key_of("Personne " + slot));
+    }
+
+    Answer sign(const std::string& login, const std::string& path, const std::string& slot,
+                const crypto::KeySigner& signer) {
         json::Object body{{"certificate", signer.certificate().pem()}};
         const Answer prepared = as(login, "POST", path + "/signatures/" + slot + "/prepare",
                                    json::write(std::move(body)));
@@ -474,9 +482,13 @@ TEST_CASE("a contract goes from draft to signed, packed and delivered over HTTP"
 
     CHECK(s.sign("noemie", path, "association").status == 403);
     CHECK(s.sign("remi", path, "departement").status == 409);  // signs last
-    const Answer household = s.sign("noemie", path, "beneficiaire");
+    const auto key = s.key_of("Maëlys Lefèvre");
+    const Answer household = s.sign("noemie", path, "beneficiaire", key);
     REQUIRE_MESSAGE(household.status == 200, household.body);
     CHECK(s.sign("noemie", path, "beneficiaire").status == 409);
+    const Answer twice = s.sign("helene", path, "association", key);
+    CHECK(twice.status == 409);
+    CHECK(twice.json().at("code").as_string() == "key_used");
     REQUIRE(s.sign("helene", path, "association").status == 200);
     REQUIRE(s.sign("remi", path, "departement").status == 200);
     REQUIRE(s.reaches(path, "concluded"));
