@@ -133,7 +133,7 @@ private:
         Step(Validator& owner, const Place& place) : validator(owner) {
             if (++validator.depth_ > deepest)
                 validator.give_up(place, "the schema refers to itself without end here");
-            if (++validator.work_ > 20'000'000)
+            if (++validator.work_ > 5'000'000)
                 validator.give_up(place, "the schema has too many branches to try here");
         }
         ~Step() { --validator.depth_; }
