@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <iterator>
@@ -6,57 +5,21 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/template_files.hpp"
 #include "expression/data.hpp"
 #include "json/json.hpp"
-#include "kind/kind.hpp"
 #include "layout/layout.hpp"
-#include "locale/regex.hpp"
 #include "odf/odf.hpp"
 #include "pdf/pdf.hpp"
 #include "rules/functions.hpp"
 #include "template/template.hpp"
 #include "text/font_map.hpp"
-#include "workflow/checker.hpp"
-#include "workflow/reader.hpp"
 
 namespace paraphe::cli {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_text(const std::string& file) {
-    return file.ends_with(".txt") || file.ends_with(".html");
-}
-
-tmpl::TextMode mode_of(const std::string& file) {
-    return file.ends_with(".html") ? tmpl::TextMode::html : tmpl::TextMode::plain;
-}
-
-/// "clauses/rgpd" → FOLDER/clauses/rgpd.fodt
-tmpl::Loader loader_of(const std::string& folder) {
-    return [folder](const std::string& name) -> std::optional<tmpl::Clause> {
-        for (const char* ending : {".fodt", ".odt", ".txt", ".html", ""}) {
-            const fs::path path = fs::path(folder) / (name + ending);
-            std::error_code ignored;
-            const fs::path inside = fs::weakly_canonical(path, ignored);
-            if (!inside.string().starts_with(fs::weakly_canonical(folder, ignored).string() + "/"))
-                continue;  // a clause never comes from outside the folder
-            if (fs::is_regular_file(inside, ignored))
-                return tmpl::Clause{read_file(inside), path.string()};
-        }
-        return std::nullopt;
-    };
-}
-
-std::string templates_of(const std::string& given, const std::string& home) {
-    return given.empty() ? (fs::path(home_folder(home)) / "templates").string() : given;
-}
-
-json::Schema read_schema(const std::string& file) {
-    return json::Schema::compile(json::parse(read_file(file), file), file,
-                                 locale::pattern_compiler());
-}
 
 json::Value read_data(const std::string& file) {
     if (file == "-")
@@ -136,35 +99,6 @@ private:
     std::optional<layout::Pages> pages_;
 };
 
-/// The functions of the law, and `signature`.
-const expression::Registry& document_registry() {
-    static const expression::Registry made = [] {
-        expression::Registry out = rules::registry();
-        tmpl::add_functions(out);
-        return out;
-    }();
-    return made;
-}
-
-Diagnostics check_template(const CheckOptions& options) {
-    const tmpl::Loader loader = loader_of(templates_of("", options.home));
-    const expression::Type type = options.schema.empty()
-                                      ? expression::Type::any()
-                                      : expression::type_from_schema(read_schema(options.schema));
-    if (is_text(options.target)) {
-        try {
-            const auto compiled = tmpl::compile_text(read_file(options.target), options.target,
-                                                     mode_of(options.target), loader);
-            return tmpl::check_text(compiled, type, rules::registry());
-        } catch (const Error& error) {
-            return {{Severity::error, error.code(), error.problem(), error.where(), "", "",
-                     error.remedy()}};
-        }
-    }
-    return tmpl::check(odf::read(read_file(options.target), options.target), loader, type,
-                       document_registry());
-}
-
 }  // namespace
 
 int render(const RenderOptions& options, Console& console) {
@@ -191,25 +125,6 @@ int render(const RenderOptions& options, Console& console) {
     for (const auto& file : options.outputs)
         renderer.write(file);
     return 0;
-}
-
-int check(const CheckOptions& options, Console& console) {
-    Diagnostics found;
-    if (fs::is_directory(options.target))
-        found = kind::check(kind::load(options.target));
-    else if (options.target.ends_with(".scxml")) {
-        try {
-            found = workflow::check(workflow::read_definition(options.target));
-        } catch (const Error& error) {
-            if (error.kind() != ErrorKind::malformed_input) throw;
-            found = {{Severity::error, error.code(), error.problem(), error.where(), "", "",
-                      error.remedy()}};
-        }
-    } else {
-        found = check_template(options);
-    }
-    print(found, options.json, console.out);
-    return found.empty() ? 0 : 1;
 }
 
 }  // namespace paraphe::cli

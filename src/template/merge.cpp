@@ -1,10 +1,11 @@
-#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "base/error.hpp"
 #include "odf/odf.hpp"
 #include "template/program.hpp"
+#include "template/unique_names.hpp"
+#include "template/value_nodes.hpp"
 
 namespace paraphe::tmpl {
 
@@ -47,7 +48,7 @@ private:
             provenance->line = output.place->where.line;
             provenance->data = value.pointer();
             provenance->constant = false;
-            write(text, std::move(provenance), out);
+            append_text(text, std::move(provenance), rendition_, out);
         } catch (const Error& error) {
             rethrow(*output.place, error);
         }
@@ -76,11 +77,11 @@ private:
         made->attributes = container.element->attributes;
         made->provenance = container.element->provenance;
         made->constant = false;
-        const bool was_plain = plain_;
+        const Rendition outer = rendition_;
         if (made->name == title || made->name == subject || made->name == description)
-            plain_ = true;
+            rendition_ = Rendition::plain;
         run(container.children, made->children);
-        plain_ = was_plain;
+        rendition_ = outer;
         if (made->children.empty()) {
             if (made->name == item || made->name == list) return;
             if (made->name == cell) made->children.emplace_back(odf::make_element(p, {}));
@@ -158,41 +159,6 @@ private:
         std::swap(scope_, *own);
     }
 
-    /// Line feeds, tabs and runs of spaces would collapse in ODF (part 3 §6.1.2): elements say
-    /// them.
-    void write(const std::string& text, odf::ProvenancePtr provenance, std::vector<Node>& out) {
-        static const Name line_break("text:line-break"), tab("text:tab"), space("text:s");
-        static const ElementPtr line_break_element = odf::make_element(line_break, {});
-        static const ElementPtr tab_element = odf::make_element(tab, {});
-        static const ElementPtr space_element = odf::make_element(space, {});
-        std::string run_of_text;
-        const auto flush = [&] {
-            if (!run_of_text.empty())
-                out.emplace_back(odf::Text{std::move(run_of_text), provenance});
-            run_of_text.clear();
-        };
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            const char c = text[i];
-            if (plain_) {
-                run_of_text += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
-            } else if (c == '\n') {
-                flush();
-                out.emplace_back(line_break_element);
-            } else if (c == '\t') {
-                flush();
-                out.emplace_back(tab_element);
-            } else if (c == '\r') {
-                continue;
-            } else if (c == ' ' && i > 0 && text[i - 1] == ' ') {
-                flush();
-                out.emplace_back(space_element);
-            } else {
-                run_of_text += c;
-            }
-        }
-        flush();
-    }
-
     static bool has_row(const Element& element) {
         static const Name row("table:table-row");
         for (const Node& node : element.children)
@@ -209,70 +175,9 @@ private:
 
     ex::Scope scope_;
     const ex::Registry& registry_;
-    bool plain_ = false;
+    Rendition rendition_ = Rendition::paragraph;
     std::set<std::string> signatures_;
     std::unordered_map<std::string, std::shared_ptr<const std::string>> sources_;
-};
-
-/// Gives the second and later bearers of a name a name of their own.
-class Renamer {
-public:
-    ElementPtr unique(const ElementPtr& element) {
-        std::vector<odf::Attribute> attributes = element->attributes;
-        bool changed = false;
-        for (odf::Attribute& attribute : attributes)
-            if (kind_of(*element, attribute.name) != nullptr)
-                changed = rename(*element, attribute) || changed;
-        std::vector<Node> children;
-        children.reserve(element->children.size());
-        for (const Node& node : element->children) {
-            const auto* child = std::get_if<ElementPtr>(&node);
-            if (child == nullptr) {
-                children.push_back(node);
-                continue;
-            }
-            ElementPtr made = unique(*child);
-            changed = changed || made != *child;
-            children.emplace_back(std::move(made));
-        }
-        if (!changed) return element;
-        auto out = std::make_shared<Element>(*element);
-        out->attributes = std::move(attributes);
-        out->children = std::move(children);
-        return out;
-    }
-
-private:
-    static const char* kind_of(const Element& element, Name attribute) {
-        static const Name xml_id("xml:id"), text_id("text:id"), table_name("table:name"),
-            draw_name("draw:name"), text_name("text:name"), section("text:section"),
-            bookmark("text:bookmark"), bookmark_start("text:bookmark-start"),
-            bookmark_end("text:bookmark-end"), reference("text:reference-mark"),
-            table("table:table");
-        if (attribute == xml_id || attribute == text_id) return "id";
-        if (attribute == table_name) return element.name == table ? "table" : nullptr;
-        if (attribute == draw_name) return "draw";
-        if (attribute != text_name) return nullptr;
-        if (element.name == section) return "section";
-        if (element.name == bookmark_end) return "bookmark-end";
-        if (element.name == bookmark || element.name == bookmark_start) return "bookmark";
-        return element.name == reference ? "reference" : nullptr;
-    }
-
-    bool rename(const Element& element, odf::Attribute& attribute) {
-        const std::string kind = kind_of(element, attribute.name);
-        int& times = seen_[kind + "|" + attribute.value];
-        if (++times == 1) return false;
-        std::string name;
-        do
-            name = attribute.value + "_" + std::to_string(times);
-        while (seen_.count(kind + "|" + name) > 0 && ++times > 0);
-        seen_[kind + "|" + name] = 1;
-        attribute.value = name;
-        return true;
-    }
-
-    std::map<std::string, int> seen_;
 };
 
 ElementPtr filled(const ElementPtr& element, const Instructions& children, Merger& merger) {
@@ -302,7 +207,7 @@ odf::Document merge(const Template& compiled, const ex::Value& data, const ex::R
         Merger body(data, registry, limits);
         out.body = filled(program.base.body, program.body, body);
     }
-    if (program.repeats_names) out.body = Renamer().unique(out.body);
+    if (program.repeats_names) out.body = with_unique_names(out.body);
     return out;
 }
 
