@@ -45,7 +45,7 @@ Type Checker::call(const Node& self, const Entry& entry, const Node* subject,
     for (const auto& [keyword, node] : arguments.named) {
         const auto parameter = std::find_if(
             entry.parameters.begin() + static_cast<std::ptrdiff_t>(before), entry.parameters.end(),
-            [&](const Parameter& each) { return each.name == keyword; });
+            [&wanted = keyword](const Parameter& each) { return each.name == wanted; });
         if (parameter == entry.parameters.end()) {
             used(*node, true);
             if (!entry.open_keywords) {

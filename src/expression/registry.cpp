@@ -135,7 +135,8 @@ Value Registry::call(const Entry& entry, std::vector<Value> positional,
     for (auto& [keyword, value] : named) {
         const auto parameter = std::find_if(
             entry.parameters.begin() + static_cast<std::ptrdiff_t>(subject(entry)),
-            entry.parameters.end(), [&](const Parameter& each) { return each.name == keyword; });
+            entry.parameters.end(),
+            [&wanted = keyword](const Parameter& each) { return each.name == wanted; });
         if (parameter == entry.parameters.end()) {
             if (!entry.open_keywords)
                 fail("l'argument " + quoted(keyword) + " " + std::string(genitive(entry.role)) +

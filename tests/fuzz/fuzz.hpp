@@ -18,6 +18,9 @@ struct Target {
     std::size_t longest = 200'000;
 };
 
+/// Expressions, templates, documents and what carries them; the layers up to template/ alone.
+const std::vector<Target>& document_targets();
+/// Those and all others.
 const std::vector<Target>& targets();
 
 }  // namespace paraphe::fuzz

@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "fuzz/fuzz.hpp"
+#include "fuzz/seeds.hpp"
 
 // fuzz [TARGET] [SECONDS] [SEED]: feeds mutated seeds to every reader. The input under way lies in
 // fuzz-input-TARGET, so that a crash leaves its cause behind; an input that takes more than five
@@ -191,21 +192,6 @@ std::string mutate(std::string octets, const std::vector<std::string>& seeds, st
     return octets;
 }
 
-std::vector<std::string> seeds_of(const fuzz::Target& target, const fs::path& tree) {
-    std::vector<std::string> out{""};
-    if (target.make != nullptr) out = target.make();
-    for (const char* folder : {"templates", "workflows", "tests"})
-        for (const auto& entry : fs::recursive_directory_iterator(tree / folder)) {
-            const std::string name = entry.path().filename().string();
-            for (const auto ending : target.seeds)
-                if (entry.is_regular_file() && name.size() >= ending.size() &&
-                    name.substr(name.size() - ending.size()) == ending &&
-                    entry.file_size() < target.longest)
-                    out.push_back(read_file(entry.path()));
-        }
-    return out;
-}
-
 /// The input under way, in a file that stays open: closing a shortened one waits for the disk.
 class Trace {
 public:
@@ -268,7 +254,7 @@ int main(int argc, char** argv) {
     int done = 0;
     for (const auto& target : fuzz::targets()) {
         if (only != "all" && only != target.name) continue;
-        const auto seeds = seeds_of(target, PARAPHE_SOURCE_DIR);
+        const auto seeds = fuzz::seeds_of(target);
         std::uint64_t state = seed;
         std::uint64_t inputs = 0;
         Trace trace("fuzz-input-" + std::string(target.name));
