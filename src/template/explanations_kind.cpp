@@ -1,0 +1,62 @@
+#include <array>
+
+#include "template/explanations.hpp"
+
+namespace paraphe::tmpl {
+
+namespace {
+
+using Example = Explanation::Example;
+
+// clang-format off
+const std::array catalogue{
+    Explanation{
+        "K0001", "Fichier du contrat qui ne se lit pas",
+        "Un modèle, une clause ou un message ne peut pas être lu.",
+        "Le document ou le courriel ne pourrait pas être produit.",
+        "Corrigez le fichier à l’endroit indiqué.",
+        Example::told, "messages/relance.txt avec {% if %} sans {% endif %}", "Le même avec {% endif %}"},
+    Explanation{
+        "K0002", "Modèle ou message que personne n’a écrit",
+        "Le déroulement nomme un modèle ou un message qui n’est pas dans le dossier.",
+        "Le dossier s’arrêterait au moment de produire le document, devant le ménage.",
+        "Corrigez le nom dans le déroulement, ou écrivez le fichier.",
+        Example::told, "<p:render document=\"contrat\" template=\"masp/contrats.fodt\"/>",
+        "<p:render document=\"contrat\" template=\"masp/contrat.fodt\"/>"},
+    Explanation{
+        "K0003", "Document à signer ou à remettre que rien ne produit",
+        "Le déroulement demande de signer ou de remettre un document qu’aucun <p:render> ne produit.",
+        "La demande de signature n’aurait rien à montrer.",
+        "Ajoutez <p:render document=\"…\"> avant la demande.",
+        Example::told, "<p:sign document=\"avenant\" slot=\"beneficiaire\"/> seul",
+        "<p:render document=\"avenant\" template=\"masp/avenant.fodt\"/> puis <p:sign …/>"},
+    Explanation{
+        "K0004", "Case de signature qui manque au modèle",
+        "Le déroulement demande une signature pour laquelle le modèle n’a pas de place.",
+        "La personne signerait un document où sa signature n’apparaît nulle part.",
+        "Ajoutez {{ signature(\"…\") }} au modèle, ou corrigez le nom dans le déroulement.",
+        Example::told, "slot=\"protecteur\" et un modèle sans {{ signature(\"protecteur\") }}",
+        "Le modèle avec {{ signature(\"protecteur\") }}"},
+    Explanation{
+        "K0005", "Case de signature que personne ne remplit",
+        "Le modèle a une case de signature que le déroulement ne demande à personne.",
+        "Le contrat garderait une case vide : on se demandera qui aurait dû signer.",
+        "Ajoutez <p:sign …> à une situation, ou retirez la case du modèle.",
+        Example::told, "{{ signature(\"temoin\") }} sans <p:sign slot=\"temoin\"/>",
+        "<p:sign document=\"contrat\" slot=\"temoin\"/>"},
+    Explanation{
+        "K0006", "Exemple qui ne respecte pas le schéma",
+        "Un fichier de samples/ ne convient pas au schéma des données.",
+        "Les essais ne prouvent rien sur des données qu’un vrai dossier ne peut pas avoir.",
+        "Corrigez l’exemple, ou le schéma.",
+        Example::told, "\"debut\": \"5 janvier 2026\"", "\"debut\": \"2026-01-05\""},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Explanation> kind_explanations() {
+    return catalogue;
+}
+
+}  // namespace paraphe::tmpl

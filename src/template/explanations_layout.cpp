@@ -1,0 +1,120 @@
+#include <array>
+
+#include "template/explanations.hpp"
+
+namespace paraphe::tmpl {
+
+namespace {
+
+using Example = Explanation::Example;
+
+// The mise en page approximates what these name; the document is made all the same.
+// clang-format off
+const std::array catalogue{
+    Explanation{
+        "P0401", "Police inconnue, remplacée",
+        "Le document demande une police que le service n’a pas ; une autre, de mêmes mesures si possible, la remplace.",
+        "Les lignes et les pages peuvent se couper ailleurs que dans Writer : la pagination citée dans un courrier ne serait plus la bonne.",
+        "Choisissez une police de fonts/fonts.map, par exemple Liberation Serif.",
+        Example::told, "Style de paragraphe en « Comic Sans MS »", "Style de paragraphe en « Liberation Serif »"},
+    Explanation{
+        "P0402", "Lettrine non composée",
+        "Le style demande une grande initiale sur plusieurs lignes ; elle est imprimée comme une lettre ordinaire.",
+        "Le texte est complet, mais l’aspect diffère de celui de Writer.",
+        "Retirez la lettrine du style de paragraphe.",
+        Example::told, "Style avec lettrine sur trois lignes", "Le même style sans lettrine"},
+    Explanation{
+        "P0403", "Page à plusieurs colonnes composée sur une seule",
+        "Le style de page a plusieurs colonnes ; le texte est composé sur toute la largeur.",
+        "Le texte est complet, mais la pagination diffère de celle de Writer.",
+        "Présentez les colonnes par un tableau.",
+        Example::told, "Style de page à deux colonnes", "Style de page à une colonne, tableau à deux colonnes"},
+    Explanation{
+        "P0410", "Cadre ancré à la page",
+        "Le cadre est attaché à une page et non à un paragraphe ; sa place n’est pas gardée.",
+        "Un cachet ou un encadré peut se retrouver loin du texte auquel il se rapporte, ou manquer.",
+        "Dans Writer, ancrez le cadre au paragraphe ou comme caractère (clic droit, Ancre).",
+        Example::told, "Cadre « Ancré à la page »", "Cadre « Ancré au paragraphe »"},
+    Explanation{
+        "P0411", "Élément que la mise en page ne connaît pas",
+        "Un élément du document n’est pas composé : il manque dans le PDF.",
+        "Ce que le ménage signe ne contiendrait pas tout ce que montre Writer.",
+        "Remplacez l’élément par du texte, un tableau ou une image.",
+        Example::told, "Un index alphabétique", "La liste écrite dans le texte"},
+    Explanation{
+        "P0412", "Annotation de prononciation non composée",
+        "Les petits caractères au-dessus du texte (ruby) ne sont pas imprimés.",
+        "Le texte principal est complet ; l’annotation manque.",
+        "Écrivez l’annotation entre parenthèses dans le texte.",
+        Example::told, "Un texte avec ruby", "Le texte suivi de l’annotation entre parenthèses"},
+    Explanation{
+        "P0413", "Dessin non composé",
+        "Une forme dessinée dans Writer (ligne, rectangle, diagramme) n’est pas imprimée.",
+        "Un schéma ou un trait de séparation manquerait dans le PDF signé.",
+        "Insérez le dessin comme image PNG, ou employez une bordure de paragraphe.",
+        Example::told, "Un rectangle dessiné", "Un paragraphe avec bordure"},
+    Explanation{
+        "P0415", "Image ou objet qui ne peut pas être composé",
+        "L’image n’est pas dans un format lu, ou manque dans le fichier : sa place reste vide.",
+        "Un logo ou une pièce manquerait dans le PDF signé.",
+        "Insérez l’image en PNG ou en JPEG, dans le document et non par un lien.",
+        Example::told, "Une image WMF", "La même image en PNG"},
+    Explanation{
+        "P0416", "Image sans texte de remplacement",
+        "L’image n’a pas de description pour les personnes qui ne la voient pas.",
+        "Le document ne serait pas accessible (RGAA, PDF/UA) : une obligation pour un service public.",
+        "Donnez-lui une description (clic droit, Description…), ou marquez-la comme décorative.",
+        Example::told, "Un logo sans description", "Un logo décrit : « Département de l’Essonne »"},
+    Explanation{
+        "P0417", "Texte qui ne coule pas à côté d’un cadre",
+        "Le texte devrait contourner le cadre ; le cadre est placé au-dessus de son paragraphe.",
+        "Le texte est complet, mais la pagination diffère de celle de Writer.",
+        "Choisissez l’adaptation du texte « Aucune », ou un tableau sans bordure.",
+        Example::told, "Cadre avec adaptation « Parallèle »", "Cadre avec adaptation « Aucune »"},
+    Explanation{
+        "P0418", "Style de page d’une autre largeur sans saut",
+        "La page suivante change de largeur de texte au milieu d’un paragraphe ; le texte garde celle d’avant.",
+        "Le texte est complet, mais la pagination diffère de celle de Writer.",
+        "Donnez aux deux styles de page les mêmes marges latérales, ou ajoutez un saut de page.",
+        Example::told, "Première page à marges de 3 cm, suivantes à 2 cm", "Mêmes marges partout"},
+    Explanation{
+        "P0419", "Lien vers un signet qui n’existe pas",
+        "Le lien mène à un endroit du document qui n’existe pas ou plus.",
+        "Le lecteur qui suit le renvoi « voir l’article 7 » n’arrive nulle part.",
+        "Vérifiez le nom du signet (Insertion, Repère de texte).",
+        Example::told, "Lien vers « #article7 » sans ce signet", "Lien vers un signet du document"},
+    Explanation{
+        "P0420", "Signe d’une police de symboles",
+        "Un signe (case à cocher, flèche) vient d’une police de symboles ; un signe voisin le remplace.",
+        "Une case cochée pourrait se lire autrement qu’elle n’a été écrite.",
+        "Insérez le signe par son code Unicode (☐, ☑, →).",
+        Example::told, "Case à cocher en Wingdings", "☐ par Insertion, Caractères spéciaux"},
+    Explanation{
+        "P0421", "Signature en en-tête ou en pied de page",
+        "Une case de signature se répéterait à chaque page : elle reste vide.",
+        "Personne ne pourrait signer à cet endroit.",
+        "Placez la signature dans le corps du document.",
+        Example::told, "{{ signature(\"beneficiaire\") }} en pied de page",
+        "{{ signature(\"beneficiaire\") }} à la fin du texte"},
+    Explanation{
+        "P0422", "Pages de gauche et de droite composées de même",
+        "Le style de page donne d’autres marges aux pages de gauche ; elles sont composées comme celles de droite.",
+        "Le texte est complet, mais l’aspect diffère de celui de Writer.",
+        "Donnez les mêmes marges aux deux côtés.",
+        Example::told, "Mise en page « En vis-à-vis »", "Mise en page « Droite et gauche »"},
+    Explanation{
+        "P0423", "Saut vers une page paire ou impaire",
+        "Le saut est composé comme un simple saut de page, sans page blanche.",
+        "Les numéros de page peuvent différer de ceux de Writer.",
+        "Ajoutez vous-même la page blanche.",
+        Example::told, "Saut vers une page de droite", "Saut de page simple"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Explanation> layout_explanations() {
+    return catalogue;
+}
+
+}  // namespace paraphe::tmpl
