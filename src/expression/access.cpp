@@ -82,11 +82,28 @@ void walk(const Value& value, int depth, std::size_t& parts, Scope& scope) {
             walk(entry.value, depth + 1, parts, scope);
 }
 
+void refuse_objects(const Value& value) {
+    if (value.is(Kind::object))
+        fail("un namespace ne peut pas contenir " + value.object()->name(),
+             "gardez-le sous un nom à part");
+    if (value.is_list())
+        for (const Value& each : value.items())
+            refuse_objects(each);
+    if (value.is_map())
+        for (const Map::Entry& entry : value.map().entries())
+            refuse_objects(entry.value);
+}
+
 }  // namespace
 
 void check_shape(const Value& value, Scope& scope) {
     std::size_t parts = 0;
     walk(value, 0, parts, scope);
+}
+
+void check_field(const Value& value, Scope& scope) {
+    check_shape(value, scope);
+    refuse_objects(value);
 }
 
 Value attribute(const Value& value, std::string_view attribute_name) {

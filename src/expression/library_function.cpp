@@ -99,12 +99,13 @@ void add_functions(Registry& registry) {
         {needed("start", integer), optional("stop", integer), optional("step", integer, 1)},
         Type::list_of(integer),
         "Les nombres de `start` à `stop` non compris ; de 0 si un seul est donné.", range));
-    Entry entry =
-        function("namespace", {optional("init", Type(Kind::map))}, Type(Kind::object),
-                 "Une valeur dont les champs se modifient dans une boucle.",
-                 [](const Arguments& a) -> Value {
-                     return std::shared_ptr<Object>(std::make_shared<Namespace>(keywords(a)));
-                 });
+    Entry entry = function("namespace", {optional("init", Type(Kind::map))}, Type(Kind::object),
+                           "Une valeur dont les champs se modifient dans une boucle.",
+                           [](const Arguments& a) -> Value {
+                               const Map fields = keywords(a);
+                               check_field(Value(fields), a.scope());
+                               return std::shared_ptr<Object>(std::make_shared<Namespace>(fields));
+                           });
     entry.open_keywords = true;
     registry.add(entry);
     entry = function("dict", {optional("init", Type(Kind::map))}, Type(Kind::map),
@@ -150,6 +151,7 @@ const Registry& standard_registry() {
         library::add_list_filters(out);
         library::add_number_filters(out);
         library::add_french_filters(out);
+        library::add_content_filters(out);
         library::add_tests(out);
         library::add_methods(out);
         library::add_functions(out);

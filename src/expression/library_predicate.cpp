@@ -74,7 +74,10 @@ void add_tests(Registry& registry) {
     add_kind(registry, "boolean", Type(Kind::boolean), "C'est un oui/non.");
     add_kind(registry, "mapping", Type(Kind::map), "C'est un groupe de champs.");
     add_kind(registry, "sequence", sequence(), "C'est une liste, un groupe de champs ou un texte.");
-    add_kind(registry, "iterable", sequence(), "Peut être parcouru.");
+    // Alone among its like it looks into the value, so that a missing one is an error, as in
+    // Jinja2.
+    registry.add(test("iterable", {needed("value", any)}, "Peut être parcouru.",
+                      [](const Arguments& a) { return sequence().may_be(a[0].kind()); }));
     add_kind(registry, "montant", Type(Kind::money), "C'est un montant.");
     add_kind(registry, "date", Type(Kind::date), "C'est une date.");
     registry.add(test(

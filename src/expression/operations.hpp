@@ -50,5 +50,8 @@ void check_list(std::size_t items, const Scope&);
 /// Throws "P0110" for a value that nests too deep or has too many parts to be walked later; loops
 /// over a namespace could build one. Charges a step for each part.
 void check_shape(const Value&, Scope&);
+/// The same for a field of a namespace, which holds no namespace and no loop: such fields could
+/// hold themselves, or nest without end.
+void check_field(const Value&, Scope&);
 
 }  // namespace paraphe::expression

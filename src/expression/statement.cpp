@@ -301,6 +301,7 @@ void execute(const Set& set, Scope& scope, const Registry& registry) {
             fail("on n'affecte un champ qu'à un namespace, pas à " +
                      std::string(name(target.kind())),
                  "créez-le par « set x = namespace(…) »");
+        check_field(value, scope);
         target.object()->assign(set.attribute, value);
     });
 }

@@ -198,6 +198,32 @@ TEST_CASE("a loop cannot build a value that is too deep or too large to be walke
                "endfor %}{{ n.a }}") == "P0110 la liste produite dépasse 1000000 éléments");
 }
 
+TEST_CASE("a namespace holds no namespace, so that none holds itself or nests without end") {
+    const auto render = [](std::string_view text) {
+        try {
+            Scope scope;
+            return paraphe::expression::testing::TextRenderer(text, scope).run();
+        } catch (const Error& error) {
+            return error.code() + " " + error.problem();
+        }
+    };
+    const std::string refused = "P0111 un namespace ne peut pas contenir un namespace";
+    CHECK(render("{% set n = namespace(a=1) %}{% for i in range(100000) %}{% set n.a = "
+                 "namespace(a=n.a) %}{% endfor %}") == refused);
+    CHECK(render("{% set n = namespace(a=1) %}{% set n.a = n %}") == refused);
+    CHECK(render("{% set n = namespace(a=1) %}{% set n.a = [{'b': n}] %}") == refused);
+    CHECK(
+        render("{% set n = namespace(a=1) %}{% for i in [1] %}{% set n.a = loop %}{% endfor %}") ==
+        "P0111 un namespace ne peut pas contenir une boucle");
+}
+
+TEST_CASE("tuples are keys, so that pairs can be made unique") {
+    Scope scope;
+    CHECK(paraphe::expression::testing::TextRenderer(
+              "{{ [(1, 'a'), (1.0, 'a'), ('1', 'a')] | unique | list }}", scope)
+              .run() == "[(1, 'a'), ('1', 'a')]");
+}
+
 TEST_CASE("whatever is typed, only Error escapes from parser, checker and evaluator") {
     const std::string_view seeds[] = {
         "menage[0].nom | default('x', true) ~ 1 + 2 * -3 // 4 ** 2",
