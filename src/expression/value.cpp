@@ -32,6 +32,16 @@ std::string canonical(const Value& key) {
             return "d" + key.date().to_string();
         case Kind::none:
             return "-";
+        case Kind::list:
+            if (key.list().form != List::Form::list) {  // a tuple is a key when its members are
+                std::string out = "(";
+                for (const Value& each : key.items()) {
+                    const std::string writing = canonical(each);
+                    out += std::to_string(writing.size()) + ":" + writing;
+                }
+                return out;
+            }
+            [[fallthrough]];
         default:
             throw Error(ErrorKind::malformed_input,
                         std::string(name(key.kind())) + " ne peut pas être une clé", {},
