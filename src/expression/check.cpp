@@ -28,6 +28,10 @@ Checked check_output(const Expression& expression, const TypeEnvironment& names,
     Checker checker(expression, names, registry);
     Checked out;
     out.type = checker.used(expression.root());
+    if (out.type.is_only(Kind::picture))
+        checker.report("P0261", expression.root(), "une image ne s’imprime pas seule",
+                       "dites ce qu’elle montre : « " + expression.text() +
+                           " | image(\"Logo de l’association\") »");
     if (!out.type.is_any() && !out.type.overlaps(Type(Kind::object)) &&
         out.type.without(Kind::list).without(Kind::map).impossible())
         checker.report("P0113", expression.root(),

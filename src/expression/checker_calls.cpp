@@ -202,7 +202,7 @@ Type Checker::check(const Node& self, const CallNode& node) {
         visit_arguments(node.arguments);
         return Type::any();
     }
-    for (unsigned k = 0; k < 12; ++k) {
+    for (unsigned k = 0; k < 14; ++k) {
         const auto kind = static_cast<Kind>(k);
         if (!receiver.may_be(kind)) continue;
         if (const Entry* entry = registry_.method(kind, method->name))

@@ -38,9 +38,15 @@ Type Checker::check(const Node& self, const BinaryNode& node) {
 }
 
 Type Checker::check(const Node&, const ConcatNode& node) {
-    for (const NodePtr& part : node.parts)
-        used(*part);
-    return Kind::text;
+    // One part with a look gives it to the whole; a part of unknown type may have one.
+    bool content = false, text = true;
+    for (const NodePtr& part : node.parts) {
+        const Type found = used(*part);
+        content = content || found.may_be(Kind::content);
+        text = text && !found.is_only(Kind::content);
+    }
+    if (!content) return Kind::text;
+    return text ? Type(Kind::text) | Type(Kind::content) : Type(Kind::content);
 }
 
 Type Checker::check(const Node& self, const CompareNode& node) {

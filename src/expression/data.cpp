@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "expression/content.hpp"
 
 namespace paraphe::expression {
 
@@ -43,6 +44,7 @@ Type base_type(const std::string& name, const std::string& format) {
         return Type::number();
     if (name == "integer") return Kind::integer;
     if (name == "number") return Type::number();
+    if (name == "string" && format == "image") return Kind::picture;
     if (name == "string") return format == "date" ? Kind::date : Kind::text;
     if (name == "array") return Kind::list;
     if (name == "object") return Kind::map;
@@ -165,6 +167,15 @@ ShapePtr build(const json::SchemaView& view, int depth) {
                 "P0111");
 }
 
+Value picture(std::string_view uri, const std::shared_ptr<const Origin>& origin) {
+    try {
+        return parse_picture_uri(uri);
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.problem(), {{}, 0, 0, origin->pointer()}, error.remedy(),
+                    error.code());
+    }
+}
+
 std::shared_ptr<const Origin> child(const std::shared_ptr<const Origin>& parent, std::string key) {
     return std::make_shared<const Origin>(Origin{parent, std::move(key), 0, false});
 }
@@ -179,8 +190,8 @@ const Shape& chosen(const Shape& shape, const json::Value& json) {
         const bool fits =
             (json.is_object() && type.may_be(Kind::map)) ||
             (json.is_array() && type.may_be(Kind::list)) ||
-            (json.is_string() &&
-             (type.may_be(Kind::text) || type.may_be(Kind::date) || branch->format == "decimal")) ||
+            (json.is_string() && (type.may_be(Kind::text) || type.may_be(Kind::picture) ||
+                                  type.may_be(Kind::date) || branch->format == "decimal")) ||
             (json.is_number() && (type.may_be(Kind::integer) || type.may_be(Kind::money))) ||
             (json.is_boolean() && type.may_be(Kind::boolean)) ||
             (json.is_null() && type.may_be(Kind::none));
@@ -209,6 +220,9 @@ Value convert(const json::Value& json, const Shape& described,
             if (const auto number = Decimal::parse(*text)) return *number;
             refuse(origin, "« " + *text + " » n'est pas un nombre", "écrivez-le comme 12.50");
         }
+        // Where nothing is said of the field, a picture is known by its beginning.
+        if (shape.format == "image" || (shape.type.is_any() && is_picture_uri(*text)))
+            return picture(*text, origin);
         return *text;
     }
     if (const auto* number = json.if_number()) {

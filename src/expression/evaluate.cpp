@@ -2,6 +2,7 @@
 
 #include "base/suggestion.hpp"
 #include "expression/ast.hpp"
+#include "expression/content.hpp"
 #include "expression/expression.hpp"
 
 namespace paraphe::expression {
@@ -27,7 +28,7 @@ Error in_french(const Error& error, const Location& where) {
         problem = "ce montant a une fraction de centime";
         remedy = "arrondissez-le : « | round(2) »";
     }
-    if (!code.starts_with("P01")) code = "P0111";
+    if (!code.starts_with("P01") && !code.starts_with("P026")) code = "P0111";
     return Error(error.kind(), problem, error.where() == Location{} ? where : error.where(), remedy,
                  code);
 }
@@ -204,13 +205,21 @@ private:
 
     Value evaluate(const Node&, const ConcatNode& node) {
         std::string out;
+        std::optional<Content> styled;  // from the first part that has a look
         for (const NodePtr& part : node.parts) {
             const Value each = value(part);
             at_ = part.get();
+            if (each.is(Kind::content) && !styled) {
+                styled.emplace();
+                styled->append(std::move(out));
+                out = styled->text();
+            }
+            if (styled) styled->append(each);
             out += to_text(each);
             check_text(out.size(), scope_);
         }
         scope_.charge(out.size() / 64);
+        if (styled) return *std::move(styled);
         return out;
     }
 

@@ -10,6 +10,7 @@ void add_text_filters(Registry&);
 void add_list_filters(Registry&);
 void add_number_filters(Registry&);
 void add_french_filters(Registry&);
+void add_content_filters(Registry&);
 void add_tests(Registry&);
 void add_methods(Registry&);
 void add_functions(Registry&);

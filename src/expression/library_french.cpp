@@ -86,8 +86,12 @@ Value duration(const Arguments& arguments) {
 
 Value enumeration(const Arguments& arguments) {
     std::vector<std::string> parts;
-    for (const Value& each : iterate(arguments[0], arguments.scope()))
+    for (const Value& each : iterate(arguments[0], arguments.scope())) {
+        if (each.is(Kind::content))
+            fail("une énumération perdrait la mise en forme de ses éléments",
+                 "mettez-la en forme entière : « | enumeration | gras »", "P0265");
         parts.push_back(to_text(arguments.given(2) ? path(each, arguments[2]) : each));
+    }
     std::string out = locale::enumeration(parts, to_text(arguments[1]));
     check_text(out.size(), arguments.scope());
     return out;

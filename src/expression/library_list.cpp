@@ -2,6 +2,7 @@
 // lists here.
 #include <algorithm>
 
+#include "expression/content.hpp"
 #include "expression/library.hpp"
 
 namespace paraphe::expression::library {
@@ -297,14 +298,23 @@ Function chooser(bool keep, bool by_attribute) {
 Value join(const Arguments& arguments) {
     const std::string separator = to_text(arguments[1]);
     std::string out;
-    bool first = true;
+    Content styled;
+    bool first = true, any_styled = false;
     for (const Value& value : iterate(arguments[0], arguments.scope())) {
+        const Value each = member(value, arguments[2]);
+        if (each.is(Kind::content) && !any_styled) {
+            any_styled = true;
+            styled.append(out);
+        }
         if (!first) out += separator;
+        if (!first && any_styled) styled.append(separator);
         first = false;
-        out += to_text(member(value, arguments[2]));
+        out += to_text(each);
+        if (any_styled) styled.append(each);
         check_text(out.size(), arguments.scope());
     }
     arguments.scope().charge(out.size() / 64);
+    if (any_styled) return styled;
     return out;
 }
 
@@ -390,8 +400,13 @@ void add_list_filters(Registry& registry) {
                    return a[0].is_map() ? iterate(a[0], a.scope()).back() : item(a[0], -1);
                }),
         element_or_missing));
-    registry.add(filter("join", {needed("value", sequence()), optional("d", printable(), ""), by},
-                        text, "Les éléments mis bout à bout, séparés par `d`.", join));
+    registry.add(with_deduction(
+        filter("join", {needed("value", sequence()), optional("d", printable(), ""), by}, text,
+               "Les éléments mis bout à bout, séparés par `d`.", join),
+        [](const Deduction& call) {
+            const Type element = call.type(0).is_any() ? Type::any() : call.type(0).element();
+            return element.is_only(Kind::content) ? Type(Kind::content) : Type(Kind::text);
+        }));
     registry.add(with_deduction(
         filter("list", {needed("value", sequence())}, list,
                "Une liste : les éléments, les clés ou les caractères.",

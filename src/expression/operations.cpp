@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "expression/content.hpp"
 
 namespace paraphe::expression {
 
@@ -346,6 +347,10 @@ bool equal(const Value& a, const Value& b) {
         }
         case Kind::object:
             return a.object() == b.object();
+        case Kind::picture:
+            return a.picture() == b.picture();
+        case Kind::content:
+            return a.content() == b.content();
         default:
             return false;
     }
@@ -370,6 +375,8 @@ std::strong_ordering order(const Value& a, const Value& b) {
                     return a.duration().months <=> b.duration().months;
                 break;
             case Kind::list:
+                if ((a.list().form == List::Form::list) != (b.list().form == List::Form::list))
+                    fail("une liste [1, 2] et une suite (1, 2) ne se comparent pas", {}, "P0102");
                 for (std::size_t i = 0; i < std::min(a.items().size(), b.items().size()); ++i)
                     if (!equal(a.items()[i], b.items()[i]))
                         return order(a.items()[i], b.items()[i]);

@@ -64,8 +64,8 @@ Type pair_type(BinaryOperator op, Kind a, Kind b) {
 
 template <class Visit>
 void each_pair(const Type& a, const Type& b, Visit visit) {
-    for (unsigned i = 0; i < 12; ++i)
-        for (unsigned k = 0; k < 12; ++k) {
+    for (unsigned i = 0; i < 14; ++i)
+        for (unsigned k = 0; k < 14; ++k) {
             const auto left = static_cast<Kind>(i);
             const auto right = static_cast<Kind>(k);
             if (a.may_be(left) && b.may_be(right)) visit(left, right);

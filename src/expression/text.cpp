@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/utf8.hpp"
+#include "expression/content.hpp"
 #include "expression/operations.hpp"
 #include "expression/value.hpp"
 #include "locale/french.hpp"
@@ -133,6 +134,12 @@ std::string to_text(const Value& value) {
         }
         case Kind::object:
             return value.object()->text();
+        case Kind::picture:
+            throw Error(ErrorKind::malformed_input, "une image ne s’imprime pas seule", {},
+                        "dites ce qu’elle montre : « | image(\"Logo de l’association\") »",
+                        "P0261");
+        case Kind::content:
+            return value.content().text();
     }
     return {};
 }

@@ -81,7 +81,7 @@ const Field* Type::field(std::string_view name) const {
 std::string Type::description() const {
     if (is_any()) return "une valeur";
     std::vector<std::string> names;
-    for (unsigned k = 0; k < 12; ++k) {
+    for (unsigned k = 0; k < 14; ++k) {
         const Kind kind = static_cast<Kind>(k);
         if (!may_be(kind)) continue;
         if (kind == Kind::undefined && kinds_ != bit(kind)) continue;

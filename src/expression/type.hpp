@@ -54,7 +54,7 @@ public:
 
 private:
     static constexpr std::uint32_t bit(Kind kind) { return 1u << static_cast<unsigned>(kind); }
-    static constexpr std::uint32_t all = (1u << 12) - 1;
+    static constexpr std::uint32_t all = (1u << 14) - 1;
 
     std::uint32_t kinds_ = all;
     std::shared_ptr<const Type> element_;

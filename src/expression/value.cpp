@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/suggestion.hpp"
 #include "base/utf8.hpp"
+#include "expression/content.hpp"
 
 namespace paraphe::expression {
 
@@ -100,6 +101,10 @@ std::string_view name(Kind kind) {
             return "un groupe de champs";
         case Kind::object:
             return "un objet";
+        case Kind::picture:
+            return "une image";
+        case Kind::content:
+            return "un contenu mis en forme";
     }
     return "une valeur";
 }
@@ -122,6 +127,8 @@ Value::Value(List list) : storage_(std::make_shared<const List>(std::move(list))
 Value::Value(std::vector<Value> items) : Value(List{std::move(items), List::Form::list, nullptr}) {}
 Value::Value(Map map) : storage_(std::make_shared<const Map>(std::move(map))) {}
 Value::Value(std::shared_ptr<Object> object) : storage_(std::move(object)) {}
+Value::Value(Picture picture) : storage_(std::make_shared<const Picture>(std::move(picture))) {}
+Value::Value(Content content) : storage_(std::make_shared<const Content>(std::move(content))) {}
 
 Value Value::none() {
     Value out;
@@ -192,6 +199,16 @@ const Map& Value::map() const {
 const std::shared_ptr<Object>& Value::object() const {
     if (const auto* out = std::get_if<std::shared_ptr<Object>>(&storage_)) return *out;
     wrong_kind(kind(), Kind::object);
+}
+
+const Picture& Value::picture() const {
+    if (const auto* out = std::get_if<std::shared_ptr<const Picture>>(&storage_)) return **out;
+    wrong_kind(kind(), Kind::picture);
+}
+
+const Content& Value::content() const {
+    if (const auto* out = std::get_if<std::shared_ptr<const Content>>(&storage_)) return **out;
+    wrong_kind(kind(), Kind::content);
 }
 
 const Undefined* Value::explanation() const {
@@ -308,8 +325,11 @@ bool truth(const Value& value) {
             return !value.items().empty();
         case Kind::map:
             return value.map().size() != 0;
+        case Kind::content:
+            return !value.content().text().empty();
         case Kind::date:
         case Kind::object:
+        case Kind::picture:
             return true;
     }
     return true;

@@ -35,7 +35,9 @@ enum class Kind {
     text,
     list,
     map,
-    object
+    object,
+    picture,  ///< of the data, before `image` says what it shows
+    content   ///< text with a look, pictures: what gras, italique, image and qr give
 };
 
 /// French noun with its article, for messages: "un montant", "une date".
@@ -53,6 +55,8 @@ struct Origin {
 };
 
 class Value;
+struct Picture;
+struct Content;
 class Map;
 class Object;
 class Type;
@@ -99,6 +103,8 @@ public:
     Value(std::vector<Value> items);
     Value(Map);
     Value(std::shared_ptr<Object>);
+    Value(Picture);
+    Value(Content);
     static Value none();
     static Value undefined(std::string message, std::string remedy = {});
     static Value undefined(Undefined);
@@ -126,6 +132,8 @@ public:
     const std::vector<Value>& items() const { return list().items; }
     const Map& map() const;
     const std::shared_ptr<Object>& object() const;
+    const Picture& picture() const;
+    const Content& content() const;
     /// The shared map itself.
     const std::shared_ptr<const Map>& shared_map() const;
     /// Null when nothing is known.
@@ -140,7 +148,8 @@ private:
     struct None {};
     std::variant<std::shared_ptr<const Undefined>, None, bool, std::int64_t, Decimal, Money, Date,
                  Duration, std::shared_ptr<const std::string>, std::shared_ptr<const List>,
-                 std::shared_ptr<const Map>, std::shared_ptr<Object>>
+                 std::shared_ptr<const Map>, std::shared_ptr<Object>,
+                 std::shared_ptr<const Picture>, std::shared_ptr<const Content>>
         storage_;
     std::shared_ptr<const Origin> origin_;
 };

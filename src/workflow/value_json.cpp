@@ -121,6 +121,8 @@ json::Value to_json(const Value& value) {
         case Kind::map:
             return map_to_json(value.map());
         case Kind::object:
+        case Kind::picture:
+        case Kind::content:
             break;
     }
     refuse("a value of the datamodel cannot be stored: " +
