@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -84,7 +85,9 @@ struct Part {
 /// Pointers are null where the file has no such element. A flat file has one
 /// office:automatic-styles and one office:font-face-decls; both members then point to it.
 struct Document {
-    std::string source;   ///< file name, for messages
+    std::string source;  ///< file name, for messages
+    /// Of the octets that read() was given: the name of this version. Empty for what was built.
+    std::optional<Sha256> sha256;
     std::string version;  ///< office:version as declared
     std::string mimetype = "application/vnd.oasis.opendocument.text";
     ElementPtr meta;                     ///< office:meta

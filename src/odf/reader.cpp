@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
+#include "crypto/hash.hpp"
 #include "odf/namespaces.hpp"
 #include "odf/odf.hpp"
 #include "xml/xml.hpp"
@@ -298,14 +299,18 @@ Document read_package(ByteView octets, const std::string& source) {
 }  // namespace
 
 Document read(ByteView octets, const std::string& source) {
-    if (octets.substr(0, 2) == "PK") return read_package(octets, source);
+    const auto named = [&](Document document) {
+        document.sha256 = crypto::sha256(octets);
+        return document;
+    };
+    if (octets.substr(0, 2) == "PK") return named(read_package(octets, source));
     std::string_view start = octets.substr(0, 64);
     if (start.substr(0, 3) == "\xEF\xBB\xBF") start.remove_prefix(3);
     while (!start.empty() && is_blank(start.substr(0, 1)))
         start.remove_prefix(1);
     if (start.empty() || start.front() != '<')
         not_odf(source, "this is neither an OpenDocument package nor a flat file");
-    return read_flat(octets, source);
+    return named(read_flat(octets, source));
 }
 
 }  // namespace paraphe::odf

@@ -3,6 +3,7 @@
 
 #include "base/suggestion.hpp"
 #include "template/branches.hpp"
+#include "template/needs.hpp"
 #include "template/program.hpp"
 
 namespace paraphe::tmpl {
@@ -67,13 +68,18 @@ private:
 
     void run(const IncludeBlock& block) {
         environment_.push();
+        std::optional<ex::Type> extra_type;
         if (block.statement.extra) {
             const auto extra = ex::check(block.statement.extra, environment_, registry_);
             report(*block.place, extra.findings);
             if (extra.type.has_fields())
                 for (const auto& field : extra.type.fields())
                     environment_.declare(field.name, field.type);
+            extra_type = extra.type;
         }
+        const Diagnostics missing =
+            missing_needs(block, environment_, extra_type ? &*extra_type : nullptr);
+        diagnostics_.insert(diagnostics_.end(), missing.begin(), missing.end());
         run(*block.body);
         environment_.pop();
     }

@@ -1,11 +1,19 @@
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "base/error.hpp"
 #include "odf/odf.hpp"
+#include "template/clause_parts.hpp"
 #include "template/clause_styles.hpp"
+#include "template/limits.hpp"
+#include "template/needs.hpp"
+#include "template/page_breaks.hpp"
+#include "template/sources.hpp"
 #include "template/structure.hpp"
 #include "template/template.hpp"
+#include "template/unique_names.hpp"
 
 namespace paraphe::tmpl {
 
@@ -16,30 +24,35 @@ using odf::ElementPtr;
 using odf::Name;
 namespace ex = expression;
 
-constexpr std::size_t deepest_include = 8;
+/// What a constant piece adds to a document, and whether copies of it must be told apart.
+struct Survey {
+    Extent extent;
+    bool names = false;      ///< bears a name, or refers to one
+    bool numbering = false;  ///< is a list, or restarts numbering
+    bool edges = false;      ///< start or end of a range
+};
 
-/// Attributes whose value must be unique in a document.
-bool is_unique_name(const Element& element, Name attribute) {
-    static const Name xml_id("xml:id"), text_id("text:id"), table_name("table:name"),
-        draw_name("draw:name"), text_name("text:name");
-    static const Name section("text:section"), bookmark("text:bookmark"),
-        bookmark_start("text:bookmark-start"), bookmark_end("text:bookmark-end"),
-        reference("text:reference-mark");
-    if (attribute == xml_id || attribute == text_id || attribute == table_name ||
-        attribute == draw_name)
-        return true;
-    return attribute == text_name &&
-           (element.name == section || element.name == bookmark || element.name == bookmark_start ||
-            element.name == bookmark_end || element.name == reference);
+void survey(const Element& element, Survey& out) {
+    static const Name list("text:list");
+    ++out.extent.nodes;
+    for (const auto& attribute : element.attributes)
+        out.extent.octets += attribute.value.size() + 16;
+    out.extent.octets += 32;
+    if (needs_settling(element)) (element.name == list ? out.numbering : out.names) = true;
+    if (element.name == list && element.attribute(Name("xml:id")) != nullptr) out.names = true;
+    out.edges = out.edges || is_range_edge(element);
+    for (const odf::Node& node : element.children) {
+        if (const auto* child = std::get_if<ElementPtr>(&node)) {
+            survey(**child, out);
+        } else {
+            ++out.extent.nodes;
+            out.extent.octets += std::get<odf::Text>(node).text.size();
+        }
+    }
 }
 
-bool has_unique_name(const Element& element) {
-    bool found = false;
-    odf::walk(element, [&](const Element& each) {
-        for (const auto& attribute : each.attributes)
-            found = found || is_unique_name(each, attribute.name);
-    });
-    return found;
+std::string file_name(const std::string& path) {
+    return path.substr(path.find_last_of("/\\") + 1);
 }
 
 class Compiler {
@@ -53,15 +66,30 @@ public:
             // Of the template, not of the contract; layout-cache is Writer's memory of its pages.
             return part.path.starts_with("Thumbnails/") || part.path == "layout-cache";
         });
+        if (document.sha256)
+            program_->sources.push_back(
+                {Source::Role::template_file, file_name(document.source), *document.sha256});
+        for (const ElementPtr& part : {document.meta, document.styles, document.automatic_styles,
+                                       document.master_styles, document.body})
+            add_size(part);
     }
 
     Template run() {
+        if (too_large_) return Template(program_);
         Whereabouts whereabouts(program_->base);
         part(program_->base.meta, whereabouts, program_->meta);
         Whereabouts in_masters(program_->base);
         part(program_->base.master_styles, in_masters, program_->master_styles);
         Whereabouts in_body(program_->base);
+        in_flow_ = true;
         part(program_->base.body, in_body, program_->body);
+        if (too_large_) {
+            program_->meta.clear();
+            program_->master_styles.clear();
+            program_->body.clear();
+        }
+        add_declarations(declarations_, program_->body);
+        record_sources(*program_);
         return Template(program_);
     }
 
@@ -71,31 +99,44 @@ private:
         out = children_of(element, whereabouts, false);
     }
 
+    /// The whole must stay within max_template_nodes; a document that does not is not compiled.
+    void add_size(const ElementPtr& element) {
+        if (!element || too_large_) return;
+        Survey all;
+        survey(*element, all);
+        nodes_ += all.extent.nodes;
+        if (nodes_ <= max_template_nodes) return;
+        too_large_ = true;
+        Place place{{program_->base.source, 0, 0, {}}, {}, {}};
+        diagnostics_.push_back(diagnostic_at(place, "P0214",
+                                             "le modèle avec ses clauses dépasse " +
+                                                 std::to_string(max_template_nodes) + " éléments",
+                                             "partagez-le en plusieurs modèles, ou allégez-le"));
+    }
+
     /// The instructions for the children of an element.
     Instructions children_of(const ElementPtr& element, Whereabouts& whereabouts, bool in_loop) {
         DraftPtr root = draft(element, whereabouts, diagnostics_);
         if (root->kind != Draft::Kind::element) {
             Instructions out;
             for (const odf::Node& node : element->children) {
-                out.push_back({Constant{node}});
-                count(node);
+                constant(node, out);
             }
             return out;
         }
-        const bool sound = place_blocks(*root, diagnostics_);
+        const Placing placed = place_blocks(*root, diagnostics_);
         loops_ = in_loop ? 1 : 0;
         std::size_t at = 0;
-        if (sound) return list(root->children, at, false);
+        if (placed == Placing::too_deep) return {};
+        if (placed == Placing::sound) {
+            parents_.push_back(element->name);
+            Instructions out = list(root->children, at, false);
+            parents_.pop_back();
+            return out;
+        }
         // Never merged, but checked: the tags alone, nested as they come.
         std::vector<DraftPtr> tags = balanced_tags(std::move(root));
         return list(tags, at, false);
-    }
-
-    void count(const odf::Node& node) {
-        ++program_->constants;
-        if (loops_ > 0)
-            if (const auto* element = std::get_if<ElementPtr>(&node))
-                program_->repeats_names = program_->repeats_names || has_unique_name(**element);
     }
 
     /// Reads siblings until a tag that divides or closes the block around them.
@@ -127,8 +168,30 @@ private:
     }
 
     void constant(odf::Node node, Instructions& out) {
-        count(node);
-        out.push_back({Constant{std::move(node)}});
+        ++program_->constants;
+        Survey all;
+        if (const auto* element = std::get_if<ElementPtr>(&node))
+            survey(**element, all);
+        else
+            all.extent = {1, std::get<odf::Text>(node).text.size()};
+        note(all);
+        out.push_back({Constant{std::move(node), all.extent}});
+    }
+
+    void note(const Survey& found) {
+        names_ = names_ || found.names;
+        numbering_ = numbering_ || found.numbering;
+        if (found.edges && blocks_ > 0) program_->marks = true;
+    }
+
+    /// A tag alone in its paragraph took the paragraph away; the page break stays.
+    bool carried_break(const Draft& tag, Instructions& out) {
+        if (!tag.carrier || !in_flow_) return false;
+        ElementPtr made = break_of(*tag.carrier, program_->base);
+        if (!made) return false;
+        out.push_back({Constant{odf::Node(std::move(made)), {}}});
+        program_->breaks = true;
+        return true;
     }
 
     static bool ends(const ex::Statement& statement) {
@@ -140,15 +203,28 @@ private:
     }
 
     void container(Draft& node, bool in_paragraph, Instructions& out) {
-        static const Name p("text:p"), h("text:h");
+        static const Name p("text:p"), h("text:h"), cell("table:table-cell"),
+            rows("table:number-rows-repeated"), columns("table:number-columns-repeated");
         const bool paragraph = node.element->name == p || node.element->name == h;
-        if (loops_ > 0)
-            for (const auto& attribute : node.element->attributes)
-                program_->repeats_names =
-                    program_->repeats_names || is_unique_name(*node.element, attribute.name);
+        const ElementPtr own = without_children(*node.element);
+        Survey all;
+        survey(*own, all);
+        note(all);
+        const auto several = [&](Name attribute) {
+            const auto value = own->attribute_or_empty(attribute);
+            return !value.empty() && value != "1";
+        };
+        const bool repeated = several(rows) || several(columns);
+        const bool flow = in_flow_;
+        in_flow_ = in_flow_ && !paragraph && own->name != cell;
+        if (repeated) ++loops_;
+        parents_.push_back(own->name);
         std::size_t at = 0;
-        Container made{without_children(*node.element), {}};
+        Container made{own, {}};
         made.children = list(node.children, at, paragraph || in_paragraph);
+        parents_.pop_back();
+        if (repeated) --loops_;
+        in_flow_ = flow;
         out.push_back({std::move(made)});
     }
 
@@ -185,19 +261,50 @@ private:
     void statement(std::vector<DraftPtr>& nodes, std::size_t& at, bool in_paragraph,
                    Instructions& out) {
         Draft& tag = *nodes[at];
+        const bool broken = carried_break(tag, out);
+        // What the block printed nothing for takes no break with it.
+        const auto end = [&](Instructions& after) {
+            if (broken || block_broken_) after.push_back({Constant{odf::Node(end_of_break()), {}}});
+            block_broken_ = false;
+            if (at < nodes.size()) carried_break(*nodes[at], after);
+        };
         if (auto* loop = std::get_if<ex::For>(&*tag.statement)) {
             ForBlock block{std::move(*loop), {}, {}, tag.place};
             ++loops_;
+            ++blocks_;
+            const bool names = std::exchange(names_, false);
+            const bool numbering = std::exchange(numbering_, false);
             block.body = list(nodes, ++at, in_paragraph);
+            block.marks = names_ || numbering_;
+            program_->marks = program_->marks || block.marks;
+            names_ = names_ || names;
+            numbering_ = numbering_ || numbering;
             --loops_;
-            if (at < nodes.size() && std::holds_alternative<ex::Else>(*nodes[at]->statement))
+            if (at < nodes.size() && std::holds_alternative<ex::Else>(*nodes[at]->statement)) {
+                Draft& other = *nodes[at];
+                Instructions start;
+                const bool other_broken = carried_break(other, start);
                 block.otherwise = list(nodes, ++at, in_paragraph);
+                block.otherwise.insert(block.otherwise.begin(),
+                                       std::make_move_iterator(start.begin()),
+                                       std::make_move_iterator(start.end()));
+                block_broken_ = other_broken;
+            }
+            --blocks_;
             out.push_back({std::move(block)});
+            end(out);
         } else if (auto* condition = std::get_if<ex::If>(&*tag.statement)) {
             IfBlock block;
+            ++blocks_;
+            bool other_broken = false;
             block.branches.push_back({std::move(condition->condition), {}, tag.place});
+            Instructions start;
             for (;;) {
-                block.branches.back().body = list(nodes, ++at, in_paragraph);
+                Instructions body = list(nodes, ++at, in_paragraph);
+                start.insert(start.end(), std::make_move_iterator(body.begin()),
+                             std::make_move_iterator(body.end()));
+                block.branches.back().body = std::move(start);
+                start.clear();
                 if (at >= nodes.size()) break;
                 Draft& next = *nodes[at];
                 if (auto* other = std::get_if<ex::Elif>(&*next.statement))
@@ -206,12 +313,17 @@ private:
                     block.branches.push_back({{}, {}, next.place});
                 else
                     break;
+                other_broken = carried_break(next, start) || other_broken;
             }
+            --blocks_;
+            block_broken_ = other_broken;
             out.push_back({std::move(block)});
+            end(out);
         } else if (auto* with = std::get_if<ex::With>(&*tag.statement)) {
             WithBlock block{std::move(*with), {}, tag.place};
             block.body = list(nodes, ++at, in_paragraph);
             out.push_back({std::move(block)});
+            end(out);
         } else if (auto* set = std::get_if<ex::Set>(&*tag.statement)) {
             out.push_back({SetValue{std::move(*set), tag.place}});
         } else if (auto* include = std::get_if<ex::Include>(&*tag.statement)) {
@@ -232,8 +344,18 @@ private:
         if (std::find(open_.begin(), open_.end(), name->text()) != open_.end())
             return fault("la clause « " + name->text() + " » s’inclut elle-même",
                          "supprimez cette inclusion");
-        if (open_.size() >= deepest_include)
+        if (open_.size() >= max_clause_nesting)
             return fault("les clauses s’incluent sur plus de huit niveaux", "réunissez-en");
+        if (too_large_) return;
+        if (++includes_ > max_includes) {
+            if (includes_ == max_includes + 1)
+                diagnostics_.push_back(diagnostic_at(
+                    *place, "P0214",
+                    "le modèle inclut des clauses plus de " + std::to_string(max_includes) +
+                        " fois",
+                    "mettez la balise dans une boucle {% for %}, ou réunissez des clauses"));
+            return;
+        }
         std::optional<Clause> file = loader_ ? loader_(name->text()) : std::nullopt;
         if (!file) {
             if (include.ignore_missing) return;
@@ -241,26 +363,121 @@ private:
                          "vérifiez son nom dans le dossier des modèles");
         }
         auto& clauses = program_->clauses;
-        if (std::find(clauses.begin(), clauses.end(), name->text()) == clauses.end())
-            clauses.push_back(name->text());
-        else
-            program_->repeats_names = true;
-        std::shared_ptr<const Instructions> body;
+        IncludeBlock block{std::move(include), nullptr, place, name->text(), {}, false};
         open_.push_back(name->text());
         const int loops = loops_;
+        const bool names = std::exchange(names_, false);
+        const bool flow = in_flow_;
         try {
-            const odf::Document document = odf::read(file->bytes, file->source);
-            const ElementPtr text = import_styles(document, program_->base, name->text());
-            Whereabouts whereabouts(odf::Document{});  // its articles have no number yet
-            Instructions made = children_of(text, whereabouts, loops > 0);
-            if (in_paragraph) made = inline_of(std::move(made), place);
-            body = std::make_shared<const Instructions>(std::move(made));
+            const Brought& brought = bring(name->text(), *file);
+            if (std::find(clauses.begin(), clauses.end(), name->text()) == clauses.end())
+                clauses.push_back(name->text());
+            if (fits(*brought.text, name->text(), *place)) {
+                Whereabouts whereabouts(odf::Document{});  // its articles have no number yet
+                Instructions made = children_of(brought.text, whereabouts, loops > 0);
+                block.needs = needs_of(made);
+                Diagnostics about;
+                add_declared(brought.document, name->text(), block.needs, about);
+                if (noted_.insert(name->text()).second)
+                    diagnostics_.insert(diagnostics_.end(), about.begin(), about.end());
+                if (in_paragraph) made = inline_of(std::move(made), place);
+                block.body = std::make_shared<const Instructions>(std::move(made));
+            }
         } catch (const Error& error) {
             diagnostics_.push_back(diagnostic_at(*place, error));
         }
+        in_flow_ = flow;
+        block.marks = names_;
+        program_->marks = program_->marks || names_;
+        names_ = names_ || names;
         loops_ = loops;
         open_.pop_back();
-        if (body) out.push_back({IncludeBlock{std::move(include), std::move(body), place}});
+        if (block.body) out.push_back({std::move(block)});
+    }
+
+    /// A clause whose styles, parts and page styles stand in the document already.
+    struct Brought {
+        odf::Document document;
+        ElementPtr text;
+    };
+
+    const Brought& bring(const std::string& name, const Clause& file) {
+        const auto known = brought_.find(name);
+        if (known != brought_.end()) {
+            add_size(known->second.text);
+            return known->second;
+        }
+        odf::Document document = odf::read(file.bytes, file.source);
+        program_->sources.push_back({Source::Role::clause, name, *document.sha256});
+        add_size(document.styles);
+        add_size(document.automatic_styles);
+        add_size(document.body);
+        if (too_large_) return brought_[name] = {{}, odf::make_element(Name("office:text"), {})};
+        const Imported imported =
+            import_styles(import_parts(document, program_->base, name), program_->base, name);
+        static const Name masters("office:master-styles");
+        if (!imported.pages.empty()) {
+            std::vector<odf::Node> pages(imported.pages.begin(), imported.pages.end());
+            const ElementPtr added = odf::make_element(masters, {}, pages);
+            std::vector<odf::Node> all = program_->base.master_styles
+                                             ? program_->base.master_styles->children
+                                             : std::vector<odf::Node>();
+            all.insert(all.end(), pages.begin(), pages.end());
+            program_->base.master_styles =
+                program_->base.master_styles
+                    ? odf::with_children(*program_->base.master_styles, std::move(all))
+                    : odf::make_element(masters, {}, std::move(all));
+            const bool flow = std::exchange(in_flow_, false);
+            Whereabouts whereabouts(odf::Document{});
+            Instructions made = children_of(added, whereabouts, false);
+            in_flow_ = flow;
+            auto& there = program_->master_styles;
+            there.insert(there.end(), std::make_move_iterator(made.begin()),
+                         std::make_move_iterator(made.end()));
+        }
+        ElementPtr text = without_declarations(imported.text, declarations_);
+        return brought_[name] = {std::move(document), std::move(text)};
+    }
+
+    /// May the clause's text stand where its include does?
+    bool fits(const Element& text, const std::string& name, const Place& place) {
+        static const Name item("text:list-item"), header("text:list-header"), p("text:p"),
+            h("text:h"), list("text:list"), page_break("text:soft-page-break"), note("text:note"),
+            tracked("text:tracked-changes"), note_body("text:note-body"),
+            page_header("style:header"), page_footer("style:footer");
+        const auto fault = [&](const std::string& message, const std::string& remedy) {
+            diagnostics_.push_back(
+                diagnostic_at(place, "P0213", "la clause « " + name + " » " + message, remedy));
+            return false;
+        };
+        bool has_note = false, changes = false;
+        odf::walk(text, [&](const Element& each) {
+            has_note = has_note || each.name == note;
+            changes = changes || each.name == Name("text:change") ||
+                      each.name == Name("text:change-start");
+        });
+        if (changes)
+            return fault("contient des modifications suivies",
+                         "acceptez-les ou refusez-les dans Writer");
+        const auto inside = [&](Name parent) {
+            return std::find(parents_.begin(), parents_.end(), parent) != parents_.end();
+        };
+        if (has_note && inside(note_body))
+            return fault("contient une note, et se trouve elle-même dans une note",
+                         "sortez la note de la clause");
+        if (has_note && (inside(page_header) || inside(page_footer)))
+            return fault("contient une note, et se trouve dans un en-tête ou un pied de page",
+                         "sortez la note de la clause");
+        if (parents_.empty() || (parents_.back() != item && parents_.back() != header)) return true;
+        for (const odf::Node& node : text.children)
+            if (const auto* child = std::get_if<ElementPtr>(&node))
+                if ((*child)->name != p && (*child)->name != h && (*child)->name != list &&
+                    (*child)->name != page_break)
+                    return fault(
+                        "contient autre chose que des paragraphes et des listes, et se "
+                        "trouve dans un élément de liste",
+                        "mettez la balise dans un paragraphe hors de la liste");
+        return true;
     }
 
     /// A clause in the middle of a paragraph lends it the text of its only paragraph.
@@ -281,7 +498,7 @@ private:
                     element != nullptr && (*element)->name == p) {
                     Instructions out;
                     for (const odf::Node& node : (*element)->children)
-                        out.push_back({Constant{node}});
+                        this->constant(node, out);
                     return out;
                 }
         }
@@ -295,8 +512,17 @@ private:
     const Loader& loader_;
     Diagnostics& diagnostics_;
     std::shared_ptr<Program> program_;
-    std::vector<std::string> open_;
-    int loops_ = 0;
+    std::vector<std::string> open_;  ///< clauses around this place
+    std::map<std::string, Brought> brought_;
+    std::set<std::string> noted_;
+    std::vector<ElementPtr> declarations_;
+    std::vector<Name> parents_;
+    std::size_t nodes_ = 0, includes_ = 0;
+    int loops_ = 0, blocks_ = 0;
+    bool names_ = false, numbering_ = false;  ///< met since the innermost loop or clause began
+    bool in_flow_ = false;                    ///< in the body, outside of cells and paragraphs
+    bool block_broken_ = false;               ///< a branch of this block began with a page break
+    bool too_large_ = false;
 };
 
 }  // namespace
@@ -306,6 +532,17 @@ const std::vector<std::string>& Template::slots() const {
 }
 const std::vector<std::string>& Template::clauses() const {
     return program_->clauses;
+}
+const std::vector<Source>& Template::sources() const {
+    return program_->sources;
+}
+std::vector<Need> Template::needs() const {
+    std::vector<Need> out;
+    std::set<std::string> known;
+    for (const Instructions* part : {&program_->meta, &program_->body, &program_->master_styles})
+        for (Need& need : needs_of(*part))
+            if (known.insert(need.path).second) out.push_back(std::move(need));
+    return out;
 }
 std::size_t Template::constants() const {
     return program_->constants;

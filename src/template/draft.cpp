@@ -134,8 +134,10 @@ void lift(Draft& node) {
                 std::vector<DraftPtr*> tags;
                 bool any = false;
                 if (holds_only_tags(*child, tags, any) && any) {
+                    const std::size_t first = lifted.size();
                     for (DraftPtr* tag : tags)
                         lifted.push_back(std::move(*tag));
+                    if (lifted.size() > first) lifted[first]->carrier = child->element;
                     continue;
                 }
                 lift_inside_paragraph(*child);
@@ -143,7 +145,10 @@ void lift(Draft& node) {
                 lift(*child);
                 if ((name == item || name == header_item || name == row || name == list) &&
                     has_block_tag(*child) && is_hollow(*child)) {
+                    const std::size_t first = lifted.size();
+                    const ElementPtr carrier = child->element;
                     take_block_tags(std::move(child), lifted);
+                    if (lifted.size() > first) lifted[first]->carrier = carrier;
                     continue;
                 }
             }
@@ -303,50 +308,6 @@ bool may_hold_tags(const Element& element) {
 DraftPtr draft(const ElementPtr& element, Whereabouts& whereabouts, Diagnostics& diagnostics) {
     DraftPtr out = Drafter(whereabouts, diagnostics).make(element);
     lift(*out);
-    return out;
-}
-
-// --- Whereabouts --------------------------------------------------------------------------------
-
-Whereabouts::Whereabouts(const odf::Document& document) {
-    if (!document.styles) return;
-    const ElementPtr outline = document.styles->child(Name("text:outline-style"));
-    if (!outline) return;
-    for (const odf::Node& node : outline->children) {
-        const auto* level = std::get_if<ElementPtr>(&node);
-        if (level == nullptr || (*level)->attribute_or_empty(Name("text:level")) != "1") continue;
-        prefix_ = (*level)->attribute_or_empty(Name("style:num-prefix"));
-        suffix_ = (*level)->attribute_or_empty(Name("style:num-suffix"));
-        if ((*level)->attribute_or_empty(Name("style:num-format")).empty()) prefix_ = suffix_ = "";
-    }
-}
-
-void Whereabouts::enter(const Element& element) {
-    static const Name h("text:h"), p("text:p"), table("table:table"), level("text:outline-level"),
-        row("table:table-row");
-    if (element.name == h) {
-        heading_ = odf::plain_text(element);
-        if (element.attribute_or_empty(level) == "1") ++article_;
-        paragraph_ = 0;
-        table_.clear();
-    } else if (element.name == p) {
-        ++paragraph_;
-    } else if (element.name == table) {
-        table_ = element.attribute_or_empty(Name("table:name"));
-    }
-}
-
-std::string Whereabouts::words() const {
-    if (!part_.empty()) return part_;
-    std::string out;
-    if (!heading_.empty() && article_ > 0 && !prefix_.empty())
-        out = prefix_ + std::to_string(article_) + suffix_ + heading_;
-    else if (!heading_.empty())
-        out = "« " + heading_ + " »";
-    if (!table_.empty()) out += (out.empty() ? "" : ", ") + ("tableau « " + table_ + " »");
-    if (paragraph_ > 0)
-        out += (out.empty() ? "" : ", ") + std::to_string(paragraph_) +
-               (paragraph_ == 1 ? "er alinéa" : "e alinéa");
     return out;
 }
 

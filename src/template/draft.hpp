@@ -7,6 +7,7 @@
 
 #include "expression/statement.hpp"
 #include "odf/document.hpp"
+#include "odf/whereabouts.hpp"
 #include "template/program.hpp"
 
 /// The author's document while it is being compiled: a tree in which every tag has become one leaf.
@@ -29,28 +30,16 @@ struct Draft {
     std::optional<expression::Statement> statement;
     expression::Expression output;
     PlacePtr place;
+    /// The paragraph, list item, list or row that held nothing but tags and went with this one, the
+    /// first of them: a page break that it carried, or a row of a table's geometry, is not lost.
+    odf::ElementPtr carrier;
 
     static DraftPtr of_text(odf::Text);
     static DraftPtr of_constant(odf::ElementPtr);
     bool is_statement() const { return kind == Kind::tag && statement.has_value(); }
 };
 
-/// Knows where we are in the document, in the reader's words.
-class Whereabouts {
-public:
-    explicit Whereabouts(const odf::Document& document);
-    /// To be called for each element in document order, before its content.
-    void enter(const odf::Element&);
-    void in_part(std::string part) { part_ = std::move(part); }  ///< "en-tête", "pied de page"
-    /// "Article 4 — Remboursement, 2e alinéa"
-    std::string words() const;
-
-private:
-    std::string prefix_, suffix_;  ///< of the first outline level
-    int article_ = 0;
-    std::string heading_, table_, part_;
-    int paragraph_ = 0;
-};
+using odf::Whereabouts;
 
 /// Turns an element into a draft: tags found in the logical text of each paragraph, block tags that
 /// are alone lifted out of their paragraph, list item or row. Adds what is wrong to `diagnostics`.

@@ -62,6 +62,70 @@ const std::array catalogue{
         "Elle ne serait pas remplie : le lecteur du document la verrait telle quelle.",
         "Écrivez-la dans le texte du document.",
         Example::markup, "<text:p text:style-name=\"{{ nom }}\">Bonjour</text:p>", "<text:p>Bonjour {{ nom }}</text:p>"},
+    Explanation{
+        "P0210", "Clause qui a besoin d’un champ que ce modèle n’a pas",
+        "La clause incluse emploie un champ qui ne figure ni dans les données de ce genre ni dans le « with » de son inclusion.",
+        "Le contrat ne pourrait pas être produit : la donnée manquerait au milieu de la clause.",
+        "Donnez le champ par with {…}, ajoutez-le aux données du genre, ou choisissez une autre clause.",
+        Example::told, "{% include \"clauses/rappel\" %} dans un genre sans « beneficiaire »", "{% include \"clauses/rappel\" with {\"beneficiaire\": menage[0]} %}"},
+    Explanation{
+        "P0211", "Propriété « champs » d’une clause qui ne se lit pas",
+        "La clause annonce les champs dont elle a besoin dans sa propriété personnalisée « champs » ; l’un d’eux n’a pas la forme d’un nom de champ.",
+        "On ne saurait pas quelles données la clause attend.",
+        "Écrivez des noms séparés par des virgules, avec des points entre un champ et ce qu’il contient.",
+        Example::told, "champs : le nom du bénéficiaire", "champs : beneficiaire.nom, date_debut"},
+    Explanation{
+        "P0212", "Champ employé par une clause sans être annoncé",
+        "La clause annonce ses champs dans sa propriété « champs », mais en emploie un autre.",
+        "Qui choisit la clause d’après ce qu’elle annonce découvrirait trop tard qu’il lui faut une donnée de plus.",
+        "Ajoutez le champ à la propriété (Fichier, Propriétés, Propriétés personnalisées), ou ôtez la balise.",
+        Example::told, "champs : beneficiaire.nom — et {{ montant }} dans le texte", "champs : beneficiaire.nom, montant"},
+    Explanation{
+        "P0213", "Clause qui ne peut pas entrer à cet endroit",
+        "La clause contient ce que l’endroit où elle est incluse n’accepte pas : un tableau dans un élément de liste, une note dans une note ou un en-tête, une modification suivie.",
+        "Writer refuserait le document, ou perdrait le passage sans le dire.",
+        "Mettez la balise ailleurs, ou ôtez de la clause ce qui n’y tient pas.",
+        Example::told, "une clause avec un tableau, incluse dans un élément de liste", "la même clause, incluse dans un paragraphe hors de la liste"},
+    Explanation{
+        "P0214", "Modèle trop grand",
+        "Le modèle avec ses clauses dépasse deux millions d’éléments, ou inclut des clauses plus de deux mille fois.",
+        "Le produire demanderait trop de temps et de mémoire pour tous.",
+        "Partagez-le en plusieurs modèles, ou remplacez les répétitions par une boucle {% for %}.",
+        Example::told, "le même paragraphe copié un million de fois", "une boucle {% for %} sur une liste"},
+    Explanation{
+        "P0215", "Blocs trop imbriqués",
+        "Plus de cent blocs sont ouverts les uns dans les autres.",
+        "Personne ne peut relire un tel passage ; le plus souvent, il manque des balises de fin.",
+        "Fermez chaque bloc dès que son passage finit.",
+        Example::told, "cent un {% if … %} sans {% endif %} entre eux", "{% if … %}…{% endif %} l’un après l’autre"},
+    Explanation{
+        "P0216", "Bloc qui coupe une cellule fusionnée",
+        "Le bloc répète ou ôte une partie seulement des lignes qu’une cellule fusionnée couvre.",
+        "Les cellules du tableau glisseraient : des montants se liraient dans la mauvaise colonne.",
+        "Mettez toutes les lignes de la cellule dans le bloc, ou défaites la fusion.",
+        Example::markup,
+        "<table:table><table:table-column table:number-columns-repeated=\"2\"/><table:table-row><table:table-cell table:number-rows-spanned=\"2\"><text:p>Adresse</text:p></table:table-cell><table:table-cell><text:p>Rue</text:p></table:table-cell></table:table-row><table:table-row><table:covered-table-cell/><table:table-cell><text:p>{% if accord %}Ville{% endif %}</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell table:number-rows-spanned=\"2\"><text:p>{% if accord %}Compte</text:p></table:table-cell><table:table-cell><text:p>Banque{% endif %}</text:p></table:table-cell></table:table-row><table:table-row><table:covered-table-cell/><table:table-cell><text:p>Titulaire</text:p></table:table-cell></table:table-row></table:table>",
+        "<table:table><table:table-column table:number-columns-repeated=\"2\"/><table:table-row><table:table-cell table:number-rows-spanned=\"2\"><text:p>{% if accord %}Compte</text:p></table:table-cell><table:table-cell><text:p>Banque</text:p></table:table-cell></table:table-row><table:table-row><table:covered-table-cell/><table:table-cell><text:p>Titulaire{% endif %}</text:p></table:table-cell></table:table-row></table:table>"},
+    Explanation{
+        "P0217", "Formule de Writer dans un tableau dont les lignes se répètent",
+        "Une cellule du tableau calcule avec des adresses de cellules, et les lignes du tableau se répètent ou disparaissent.",
+        "L’adresse désignerait une autre cellule dans chaque document : le total serait faux.",
+        "Remplacez la formule par une balise qui calcule avec les données.",
+        Example::markup,
+        "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>{% if accord %}</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>100</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>{% endif %}</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell table:formula=\"ooow:sum&lt;A1:A2&gt;\"><text:p>100</text:p></table:table-cell></table:table-row></table:table>",
+        "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>100</text:p></table:table-cell></table:table-row></table:table>"},
+    Explanation{
+        "P0218", "Boucles qui font trop de tours",
+        "Les boucles du document font ensemble plus de deux millions de tours.",
+        "Le document ne serait lu par personne, et le produire arrêterait tout le reste.",
+        "Réduisez la liste, ou faites plusieurs documents.",
+        Example::told, "une boucle dans une boucle sur la même grande liste", "une seule boucle"},
+    Explanation{
+        "P0219", "Document trop grand",
+        "Le document produit dépasse quatre millions d’éléments ou 256 Mo de texte.",
+        "Ni Writer ni un lecteur de PDF ne l’ouvrirait.",
+        "Réduisez la liste, ou faites plusieurs documents.",
+        Example::told, "une annexe de plusieurs pages répétée cent mille fois", "un document par personne"},
 };
 // clang-format on
 

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
 #include "base/error.hpp"
 #include "odf/odf.hpp"
+#include "template/page_breaks.hpp"
 #include "template/program.hpp"
 #include "template/unique_names.hpp"
 #include "template/value_nodes.hpp"
@@ -28,8 +30,9 @@ namespace ex = expression;
 
 class Merger {
 public:
-    Merger(const ex::Value& data, const ex::Registry& registry, const ex::Limits& limits)
-        : scope_(data, limits), registry_(registry) {}
+    Merger(const ex::Value& data, const ex::Registry& registry, const ex::Limits& limits,
+           const OutputLimits& output)
+        : scope_(data, limits), registry_(registry), output_(output) {}
 
     void run(const Instructions& instructions, std::vector<Node>& out) {
         for (const Instruction& instruction : instructions)
@@ -37,7 +40,11 @@ public:
     }
 
 private:
-    void run(const Constant& constant, std::vector<Node>& out) { out.push_back(constant.node); }
+    void run(const Constant& constant, std::vector<Node>& out) {
+        made_.nodes += constant.extent.nodes;
+        made_.octets += constant.extent.octets;
+        out.push_back(constant.node);
+    }
 
     void run(const Output& output, std::vector<Node>& out) {
         try {
@@ -49,6 +56,9 @@ private:
             provenance->data = value.pointer();
             provenance->constant = false;
             append_text(text, std::move(provenance), rendition_, out);
+            ++made_.nodes;
+            made_.octets += text.size();
+            check_size(*output.place);
         } catch (const Error& error) {
             rethrow(*output.place, error);
         }
@@ -82,12 +92,44 @@ private:
             rendition_ = Rendition::plain;
         run(container.children, made->children);
         rendition_ = outer;
-        if (made->children.empty()) {
-            if (made->name == item || made->name == list) return;
-            if (made->name == cell) made->children.emplace_back(odf::make_element(p, {}));
-        }
-        if (made->name == table && !has_row(*made)) return;
+        ++made_.nodes;
+        for (const auto& attribute : made->attributes)
+            made_.octets += attribute.value.size() + 16;
+        made_.octets += 32;
+        if (is_left_empty(*made) && !settle_empty(*made)) return;
         out.emplace_back(ElementPtr(std::move(made)));
+    }
+
+    /// Nothing came of what stood there; a table without rows is none.
+    static bool is_left_empty(const Element& element) {
+        static const Name table("table:table");
+        if (element.name == table) return !has_row(element);
+        return std::all_of(element.children.begin(), element.children.end(),
+                           [](const Node& node) { return is_mark(node) || is_break(node); });
+    }
+
+    /// What ODF or a reader cannot do without content gets an empty paragraph, or goes (false).
+    static bool settle_empty(Element& element) {
+        static const Name p("text:p");
+        static const std::set<const std::string*> go =
+            names({"text:list", "text:list-item", "text:list-header", "text:section", "text:note",
+                   "text:note-body", "table:table", "table:table-row", "table:table-rows",
+                   "table:table-header-rows", "table:table-row-group"});
+        static const std::set<const std::string*> keep =
+            names({"table:table-cell", "draw:text-box", "office:annotation", "office:text",
+                   "style:header", "style:header-left", "style:header-first", "style:footer",
+                   "style:footer-left", "style:footer-first"});
+        if (go.contains(&element.name.str())) return false;
+        if (keep.contains(&element.name.str()))
+            element.children.emplace_back(odf::make_element(p, {}));
+        return true;
+    }
+
+    static std::set<const std::string*> names(std::initializer_list<const char*> all) {
+        std::set<const std::string*> out;
+        for (const char* name : all)
+            out.insert(&Name(name).str());
+        return out;
     }
 
     void run(const ForBlock& block, std::vector<Node>& out) {
@@ -97,9 +139,22 @@ private:
         } catch (const Error& error) {
             rethrow(*block.place, error);
         }
-        while (next(*loop, block))
+        for (bool first = true; next(*loop, block); first = false) {
+            if (++turns_ > output_.turns)
+                rethrow(*block.place,
+                        Error(ErrorKind::malformed_input,
+                              "les boucles font plus de " + std::to_string(output_.turns) +
+                                  " tours en tout",
+                              {}, "réduisez la liste, ou faites plusieurs documents", "P0218"));
+            if (block.marks) out.emplace_back(mark(first ? Mark::first_copy : Mark::next_copy));
             run(block.body, out);
-        if (loop->count() == 0) run(block.otherwise, out);
+            if (block.marks) out.emplace_back(mark(Mark::end));
+            check_size(*block.place);
+        }
+        if (loop->count() == 0) {
+            const ex::Frame frame(scope_);  // a name set there ends there, as in Jinja2
+            run(block.otherwise, out);
+        }
     }
 
     bool next(ex::ForLoop& loop, const ForBlock& block) {
@@ -149,14 +204,25 @@ private:
         } catch (const Error& error) {
             rethrow(*block.place, error);
         }
-        if (!own) {
-            run(*block.body, out);
-            scope_.pop();
-            return;
-        }
-        std::swap(scope_, *own);
+        if (own) std::swap(scope_, *own);
+        if (block.marks) out.emplace_back(mark(Mark::clause));
         run(*block.body, out);
-        std::swap(scope_, *own);
+        if (block.marks) out.emplace_back(mark(Mark::end));
+        if (own)
+            std::swap(scope_, *own);
+        else
+            scope_.pop();
+        check_size(*block.place);
+    }
+
+    void check_size(const Place& place) const {
+        if (made_.nodes <= output_.nodes && made_.octets <= output_.octets) return;
+        const bool nodes = made_.nodes > output_.nodes;
+        rethrow(place, Error(ErrorKind::malformed_input,
+                             "le document dépasse " +
+                                 (nodes ? std::to_string(output_.nodes) + " éléments"
+                                        : std::to_string(output_.octets >> 20) + " Mo de texte"),
+                             {}, "réduisez la liste, ou faites plusieurs documents", "P0219"));
     }
 
     static bool has_row(const Element& element) {
@@ -175,6 +241,9 @@ private:
 
     ex::Scope scope_;
     const ex::Registry& registry_;
+    const OutputLimits& output_;
+    Extent made_;
+    std::size_t turns_ = 0;
     Rendition rendition_ = Rendition::paragraph;
     std::set<std::string> signatures_;
     std::unordered_map<std::string, std::shared_ptr<const std::string>> sources_;
@@ -195,19 +264,20 @@ ElementPtr filled(const ElementPtr& element, const Instructions& children, Merge
 }  // namespace
 
 odf::Document merge(const Template& compiled, const ex::Value& data, const ex::Registry& registry,
-                    const ex::Limits& limits) {
+                    const ex::Limits& limits, const OutputLimits& output) {
     const Program& program = compiled.program();
     odf::Document out = program.base;
     {
         // Each part is a document of its own to the language: what one sets, another does not see.
-        Merger meta(data, registry, limits);
+        Merger meta(data, registry, limits, output);
         out.meta = filled(program.base.meta, program.meta, meta);
-        Merger masters(data, registry, limits);
+        Merger masters(data, registry, limits, output);
         out.master_styles = filled(program.base.master_styles, program.master_styles, masters);
-        Merger body(data, registry, limits);
+        Merger body(data, registry, limits, output);
         out.body = filled(program.base.body, program.body, body);
     }
-    if (program.repeats_names) out.body = with_unique_names(out.body);
+    if (program.breaks) settle_breaks(out);
+    if (program.marks) settle_copies({&out.body, &out.master_styles});
     return out;
 }
 

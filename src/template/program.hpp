@@ -23,9 +23,16 @@ using PlacePtr = std::shared_ptr<const Place>;
 struct Instruction;
 using Instructions = std::vector<Instruction>;
 
+/// How much a piece adds to a document: elements and texts, octets of text and attributes.
+struct Extent {
+    std::size_t nodes = 0;
+    std::size_t octets = 0;
+};
+
 /// Shared with every merge.
 struct Constant {
     odf::Node node;
+    Extent extent;
 };
 struct Output {
     expression::Expression expression;
@@ -44,6 +51,7 @@ struct ForBlock {
     expression::For statement;
     Instructions body, otherwise;
     PlacePtr place;
+    bool marks = false;  ///< a copy holds names, references or numbering: mark where it begins
 };
 struct IfBlock {
     struct Branch {
@@ -67,6 +75,9 @@ struct IncludeBlock {
     expression::Include statement;
     std::shared_ptr<const Instructions> body;
     PlacePtr place;
+    std::string name;         ///< "clauses/rgpd"
+    std::vector<Need> needs;  ///< fields that it takes from where it stands, or from `extra`
+    bool marks = false;       ///< as of ForBlock
 };
 
 struct Instruction {
@@ -80,8 +91,10 @@ struct Instruction {
 struct Program {
     odf::Document base;
     Instructions meta, body, master_styles;
-    bool repeats_names = false;  ///< a loop repeats something that must have a unique name
+    bool marks = false;   ///< some copy is marked (unique_names.hpp)
+    bool breaks = false;  ///< some page break was carried by a tag (page_breaks.hpp)
     std::vector<std::string> slots, clauses;
+    std::vector<Source> sources;
     std::size_t constants = 0;
 };
 

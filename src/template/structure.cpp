@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "template/limits.hpp"
+#include "template/table_blocks.hpp"
+
 namespace paraphe::tmpl {
 
 namespace {
@@ -58,15 +61,27 @@ std::string lines_of(const Draft& a, const Draft& b) {
 }
 
 /// Pairs tags as brackets; reports what has no partner.
-std::vector<Block> match(const std::vector<Draft*>& tags, Diagnostics& diagnostics, bool& sound) {
+std::vector<Block> match(const std::vector<Draft*>& tags, Diagnostics& diagnostics,
+                         Placing& verdict) {
     std::vector<Block> blocks, open;
     const auto fault = [&](const Draft& tag, const std::string& message,
                            const std::string& remedy) {
         diagnostics.push_back(diagnostic_at(*tag.place, "P0202", message, remedy));
-        sound = false;
+        verdict = Placing::faulty;
     };
     for (Draft* tag : tags) {
         if (opens(*tag)) {
+            if (open.size() >= max_block_nesting) {
+                diagnostics.push_back(diagnostic_at(
+                    *tag->place, "P0215",
+                    "ce bloc est dans plus de " + std::to_string(max_block_nesting) +
+                        " autres, le premier étant « " + open.front().tags.front()->place->quote +
+                        " » (ligne " +
+                        std::to_string(open.front().tags.front()->place->where.line) + ")",
+                    "fermez les blocs dès que leur passage finit"));
+                verdict = Placing::too_deep;
+                return {};
+            }
             open.push_back({{tag}});
         } else if (divides(*tag)) {
             const bool fits = !open.empty() && !is<ex::With>(*open.back().tags.front()) &&
@@ -162,7 +177,8 @@ bool is_visible(const Draft& node, const Draft* except) {
         case Draft::Kind::constant:
             return true;
         case Draft::Kind::tag:
-            return !node.is_statement() || is<ex::Include>(node);
+            return node.tag != ex::TagKind::comment &&
+                   (!node.is_statement() || is<ex::Include>(node));
         case Draft::Kind::element:
             return std::any_of(node.children.begin(), node.children.end(),
                                [&](const DraftPtr& child) { return is_visible(*child, except); });
@@ -251,18 +267,29 @@ public:
         const Name name = ancestor->element->name;
         if (name == master || name == masters)
             return refuse(open, close, "le bloc va d’un en-tête ou pied de page à un autre");
+        const bool loop = is<ex::For>(open);
         if (name == row) {
             // Tags in two cells of one row govern the row.
             if (block.tags.size() > 2)
                 return refuse(open, *block.tags[1],
                               "{% else %} ne peut pas couper une ligne de tableau");
             Draft* table = parents_.at(ancestor);
-            if (table->element->name == header_rows)
-                return refuse(open, close, "une ligne d’en-tête ne se répète pas");
+            if (table->element->name == header_rows && loop)
+                return refuse(open, close, "une ligne d’en-tête ne se répète pas", no_columns);
+            if (!at_edge(*ancestor, &open, true, parents_) ||
+                !at_edge(*ancestor, &close, false, parents_))
+                return refuse(open, close,
+                              "le bloc ne couvre qu’une partie des cellules de sa ligne",
+                              loop ? no_columns
+                                   : "mettez la première balise au début de la première cellule "
+                                     "et la dernière à la fin de la dernière cellule, ou un bloc "
+                                     "dans chaque cellule");
             move_beside(ancestor, &open, true, table, parents_);
             move_beside(ancestor, &close, false, table, parents_);
             return true;
         }
+        if (name == header_rows && loop)
+            return refuse(open, close, "une ligne d’en-tête ne se répète pas", no_columns);
         const bool inside_paragraph =
             is_paragraph(*ancestor) || is_inline(*ancestor) ||
             (ancestor->kind == Draft::Kind::element && is_text(*ancestor));
@@ -279,9 +306,14 @@ public:
             if (carrier->element->name == header_rows)
                 return refuse(open, close, "le bloc mêle lignes d’en-tête et lignes ordinaires");
             const bool front = tag != &close;
-            if (!at_edge(*carrier, tag, front, parents_))
+            if (!at_edge(*carrier, tag, front, parents_)) {
+                if (carrier->element->name == row && loop)
+                    return refuse(open, close,
+                                  "le bloc commence et finit au milieu de lignes différentes",
+                                  no_columns);
                 return refuse(open, close,
                               "le bloc commence au milieu d’un passage et finit dans un autre");
+            }
             move_beside(carrier, tag, front, ancestor, parents_);
         }
         return true;
@@ -300,10 +332,17 @@ private:
         return true;
     }
 
-    bool refuse(const Draft& open, const Draft& close, const std::string& why) {
-        diagnostics_.push_back(diagnostic_at(
-            *open.place, "P0203", why + " : " + lines_of(open, close),
-            "mettez chaque balise seule dans son paragraphe, ou les deux dans la même ligne"));
+    static constexpr const char* no_columns =
+        "les colonnes d’un tableau ne se répètent pas : écrivez chaque colonne, ou faites une "
+        "ligne par élément, la première balise au début de la première cellule de la ligne et la "
+        "dernière à la fin de sa dernière cellule";
+
+    bool refuse(const Draft& open, const Draft& close, const std::string& why,
+                const std::string& remedy =
+                    "mettez chaque balise seule dans son paragraphe, ou les deux dans la même "
+                    "ligne") {
+        diagnostics_.push_back(
+            diagnostic_at(*open.place, "P0203", why + " : " + lines_of(open, close), remedy));
         return false;
     }
 
@@ -348,16 +387,18 @@ std::vector<DraftPtr> balanced_tags(DraftPtr root) {
     return balanced;
 }
 
-bool place_blocks(Draft& root, Diagnostics& diagnostics) {
+Placing place_blocks(Draft& root, Diagnostics& diagnostics) {
     Parents parents;
     std::vector<Draft*> tags;
     collect(root, nullptr, parents, tags);
-    bool sound = true;
-    const auto blocks = match(tags, diagnostics, sound);
+    Placing verdict = Placing::sound;
+    const auto blocks = match(tags, diagnostics, verdict);
+    if (verdict == Placing::too_deep) return verdict;
     Placer placer(parents, diagnostics);
     for (const Block& block : blocks)
-        sound = placer.place(block) && sound;
-    return sound;
+        if (!placer.place(block)) verdict = Placing::faulty;
+    if (verdict == Placing::sound && !check_tables(root, diagnostics)) verdict = Placing::faulty;
+    return verdict;
 }
 
 }  // namespace paraphe::tmpl

@@ -32,6 +32,22 @@ using Loader = std::function<std::optional<Clause>(const std::string& name)>;
 
 struct Program;
 
+/// A file that a document is made from; its content names the version.
+struct Source {
+    enum class Role { template_file, clause } role = Role::template_file;
+    std::string name;  ///< file name without folders; of a clause the name in its include
+    Sha256 sha256;
+};
+
+/// A field that a clause takes from where it is included: a free name with its path,
+/// "beneficiaire.nom"; "[]" stands for each item of a list ("menage.membres[].nom").
+struct Need {
+    std::string path;
+    Location where;         ///< in the clause
+    std::string quote;      ///< the tag that uses it; empty when only declared
+    bool declared = false;  ///< stands in the clause's property "champs"
+};
+
 /// A compiled template; immutable, cheap to copy, usable by several threads.
 class Template {
 public:
@@ -41,6 +57,10 @@ public:
     const std::vector<std::string>& slots() const;
     /// Names of the clauses that were included, each once.
     const std::vector<std::string>& clauses() const;
+    /// What a document is made from: the template, then each clause in the order of inclusion.
+    const std::vector<Source>& sources() const;
+    /// Fields that the whole template takes from its data, by path; clauses' own names left out.
+    std::vector<Need> needs() const;
     /// How many constant pieces the program shares with every merge.
     std::size_t constants() const;
     const Program& program() const { return *program_; }
@@ -63,10 +83,20 @@ Compiled compile(const odf::Document&, const Loader&);
 /// Compiles, or throws Error{malformed_input, "template"} with all diagnostics in its message.
 Template compile_or_throw(const odf::Document&, const Loader&);
 
+/// What one document may measure: more is an Error at the loop or clause that exceeds it, P0218
+/// (turns) or P0219 (size). A page has about 500 elements.
+struct OutputLimits {
+    std::size_t turns = 2'000'000;  ///< of all loops together
+    std::size_t nodes = 4'000'000;  ///< elements and texts
+    std::size_t octets = 256u << 20;
+};
+
 /// The filled document. `data` is a map. Throws Error{malformed_input} with the place in the
-/// template and the French problem: missing data is an error, never a blank.
+/// template and the French problem: missing data is an error, never a blank. The document's
+/// properties name the files that it was made from with their SHA-256 ("paraphe:modele",
+/// "paraphe:clause:clauses/rgpd").
 odf::Document merge(const Template&, const expression::Value& data, const expression::Registry&,
-                    const expression::Limits& = {});
+                    const expression::Limits& = {}, const OutputLimits& = {});
 
 /// Everything that the schema's type can tell before any data exist. `slots`: names that may sign;
 /// nullopt when not known.

@@ -1,81 +1,504 @@
 #include "template/unique_names.hpp"
 
-#include <map>
+#include <algorithm>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "odf/odf.hpp"
 
 namespace paraphe::tmpl {
 
 namespace {
 
+using odf::Attribute;
 using odf::Element;
 using odf::ElementPtr;
 using odf::Name;
 using odf::Node;
 
-class Renamer {
+/// Names of one space must differ among themselves.
+enum class Space { id, table, shape, section, bookmark, reference, sequence, annotation };
+
+struct Use {
+    enum class Role { definition, start, end, reference, href, formula } role;
+    Space space = Space::id;
+};
+
+using Lookup = std::unordered_map<const std::string*, Use>;
+
+Lookup lookup(std::initializer_list<std::pair<const char*, Use>> all) {
+    Lookup out;
+    for (const auto& [name, use] : all)
+        out.emplace(&Name(name).str(), use);
+    return out;
+}
+
+/// What an attribute means on any element.
+const Lookup& by_attribute() {
+    using Role = Use::Role;
+    static const Lookup all = lookup({
+        {"xml:id", {Role::definition, Space::id}},
+        {"text:id", {Role::definition, Space::id}},
+        {"form:id", {Role::definition, Space::id}},
+        {"draw:id", {Role::definition, Space::id}},
+        {"draw:name", {Role::definition, Space::shape}},
+        {"text:change-id", {Role::reference, Space::id}},
+        {"draw:control", {Role::reference, Space::id}},
+        {"draw:start-shape", {Role::reference, Space::id}},
+        {"draw:end-shape", {Role::reference, Space::id}},
+        {"draw:caption-id", {Role::reference, Space::id}},
+        {"draw:chain-next-name", {Role::reference, Space::shape}},
+        {"xlink:href", {Role::href, Space::bookmark}},
+        {"table:formula", {Role::formula, Space::table}},
+        {"text:formula", {Role::formula, Space::table}},
+    });
+    return all;
+}
+
+/// What text:name, text:ref-name, table:name and office:name mean, by element.
+const Lookup& by_element() {
+    using Role = Use::Role;
+    static const Lookup all = lookup({
+        {"table:table", {Role::definition, Space::table}},
+        {"text:section", {Role::definition, Space::section}},
+        {"text:table-of-content", {Role::definition, Space::section}},
+        {"text:illustration-index", {Role::definition, Space::section}},
+        {"text:table-index", {Role::definition, Space::section}},
+        {"text:object-index", {Role::definition, Space::section}},
+        {"text:user-index", {Role::definition, Space::section}},
+        {"text:alphabetical-index", {Role::definition, Space::section}},
+        {"text:bibliography", {Role::definition, Space::section}},
+        {"text:index-title", {Role::definition, Space::section}},
+        {"text:bookmark", {Role::definition, Space::bookmark}},
+        {"text:bookmark-start", {Role::start, Space::bookmark}},
+        {"text:bookmark-end", {Role::end, Space::bookmark}},
+        {"text:reference-mark", {Role::definition, Space::reference}},
+        {"text:reference-mark-start", {Role::start, Space::reference}},
+        {"text:reference-mark-end", {Role::end, Space::reference}},
+        {"office:annotation", {Role::start, Space::annotation}},
+        {"office:annotation-end", {Role::end, Space::annotation}},
+        {"text:sequence", {Role::definition, Space::sequence}},
+        {"text:bookmark-ref", {Role::reference, Space::bookmark}},
+        {"text:reference-ref", {Role::reference, Space::reference}},
+        {"text:sequence-ref", {Role::reference, Space::sequence}},
+        {"text:note-ref", {Role::reference, Space::id}},
+    });
+    return all;
+}
+
+/// Index marks over a passage share one text:id.
+const Lookup& index_marks() {
+    using Role = Use::Role;
+    static const Lookup all = lookup({
+        {"text:alphabetical-index-mark-start", {Role::start, Space::id}},
+        {"text:alphabetical-index-mark-end", {Role::end, Space::id}},
+        {"text:toc-mark-start", {Role::start, Space::id}},
+        {"text:toc-mark-end", {Role::end, Space::id}},
+        {"text:user-index-mark-start", {Role::start, Space::id}},
+        {"text:user-index-mark-end", {Role::end, Space::id}},
+    });
+    return all;
+}
+
+const Use* find(const Lookup& all, Name name) {
+    const auto found = all.find(&name.str());
+    return found == all.end() ? nullptr : &found->second;
+}
+
+const Use* use_of(const Element& element, Name attribute) {
+    static const Name text_name("text:name"), ref_name("text:ref-name"), table_name("table:name"),
+        office_name("office:name"), text_id("text:id"), sequence("text:sequence");
+    if (attribute == text_id)
+        if (const Use* mark = find(index_marks(), element.name)) return mark;
+    if (const Use* use = find(by_attribute(), attribute)) return use;
+    if (attribute != text_name && attribute != ref_name && attribute != table_name &&
+        attribute != office_name)
+        return nullptr;
+    const Use* use = find(by_element(), element.name);
+    if (use == nullptr) return nullptr;
+    // A sequence is named by its counter and referred to by its ref-name.
+    if (use->space == Space::sequence) return attribute == ref_name ? use : nullptr;
+    if (use->space == Space::table) return attribute == table_name ? use : nullptr;
+    if (use->space == Space::annotation) return attribute == office_name ? use : nullptr;
+    return use->role == Use::Role::reference ? (attribute == ref_name ? use : nullptr)
+                                             : (attribute == text_name ? use : nullptr);
+}
+
+std::string key(Space space, std::string_view name) {
+    return std::string(1, static_cast<char>('a' + static_cast<int>(space))).append(name);
+}
+
+/// "#Tableau1|table" names a table, "#b" a bookmark. Gives the name, percent-decoded, and its
+/// space; empty for links to elsewhere.
+std::string linked_name(std::string_view href, Space& space, std::size_t& end) {
+    if (href.empty() || href.front() != '#') return {};
+    const auto bar = href.rfind('|');
+    end = bar == std::string_view::npos ? href.size() : bar;
+    const std::string_view type = href.substr(std::min(href.size(), end + 1));
+    if (bar == std::string_view::npos)
+        space = Space::bookmark;
+    else if (type == "table")
+        space = Space::table;
+    else if (type == "region")
+        space = Space::section;
+    else if (type == "frame" || type == "graphic" || type == "ole")
+        space = Space::shape;
+    else
+        return {};
+    std::string out;
+    const auto digit = [](char c) {
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
+    };
+    for (std::size_t i = 1; i < end; ++i) {
+        if (href[i] == '%' && i + 2 < end && digit(href[i + 1]) >= 0 && digit(href[i + 2]) >= 0) {
+            out += static_cast<char>(digit(href[i + 1]) * 16 + digit(href[i + 2]));
+            i += 2;
+        } else {
+            out += href[i];
+        }
+    }
+    return out;
+}
+
+class Settler {
 public:
-    ElementPtr unique(const ElementPtr& element) {
-        std::vector<odf::Attribute> attributes = element->attributes;
-        bool changed = false;
-        for (odf::Attribute& attribute : attributes)
-            if (kind_of(*element, attribute.name) != nullptr)
-                changed = rename(*element, attribute) || changed;
+    /// The first reading: names in document order, each with the copy in which it stands.
+    void survey(const Element& element) {
+        for (const Node& node : element.children) {
+            const auto* child = std::get_if<ElementPtr>(&node);
+            if (child == nullptr) continue;
+            if (enter_or_leave(*child)) continue;
+            std::string_view own_id;
+            for (const Attribute& attribute : (*child)->attributes) {
+                const Use* use = use_of(**child, attribute.name);
+                if (use == nullptr || use->role == Use::Role::reference ||
+                    use->role == Use::Role::href || use->role == Use::Role::formula)
+                    continue;
+                // xml:id and text:id of one element may say the same.
+                if (use->space == Space::id) {
+                    if (attribute.value == own_id) continue;
+                    own_id = attribute.value;
+                }
+                met_.push_back({scope_, use->role, key(use->space, attribute.value), {}, true});
+                if (use->role != Use::Role::end) taken_.insert(met_.back().key);
+            }
+            survey(**child);
+        }
+    }
+
+    void rewind() {
+        assign();
+        scope_ = 0;
+        next_scope_ = 1;
+        next_met_ = 0;
+    }
+
+    /// The second reading, in the same order: the element with its children as they shall be.
+    ElementPtr settled(const ElementPtr& element) {
         std::vector<Node> children;
         children.reserve(element->children.size());
-        for (const Node& node : element->children) {
+        bool changed = false;
+        // Of the marks around this place within this element: is the copy a later one?
+        std::vector<bool> later;
+        for (std::size_t i = 0; i < element->children.size(); ++i) {
+            const Node& node = element->children[i];
             const auto* child = std::get_if<ElementPtr>(&node);
             if (child == nullptr) {
                 children.push_back(node);
                 continue;
             }
-            ElementPtr made = unique(*child);
+            if (enter_or_leave(*child)) {
+                changed = true;
+                if (*child == mark(Mark::end))
+                    later.pop_back();
+                else
+                    later.push_back(*child == mark(Mark::next_copy));
+                if (*child == mark(Mark::next_copy)) only_list_ = only_list(*element, i);
+                continue;
+            }
+            const bool in_later_copy = std::find(later.begin(), later.end(), true) != later.end();
+            ElementPtr made = one(*child, in_later_copy);
             changed = changed || made != *child;
-            children.emplace_back(std::move(made));
+            if (made) children.emplace_back(std::move(made));
         }
         if (!changed) return element;
-        auto out = std::make_shared<Element>(*element);
-        out->attributes = std::move(attributes);
-        out->children = std::move(children);
+        auto out = std::make_shared<Element>(Element{element->name, element->attributes,
+                                                     std::move(children), element->provenance,
+                                                     element->constant});
         return out;
     }
 
 private:
-    static const char* kind_of(const Element& element, Name attribute) {
-        static const Name xml_id("xml:id"), text_id("text:id"), table_name("table:name"),
-            draw_name("draw:name"), text_name("text:name"), section("text:section"),
-            bookmark("text:bookmark"), bookmark_start("text:bookmark-start"),
-            bookmark_end("text:bookmark-end"), reference("text:reference-mark"),
-            table("table:table");
-        if (attribute == xml_id || attribute == text_id) return "id";
-        if (attribute == table_name) return element.name == table ? "table" : nullptr;
-        if (attribute == draw_name) return "draw";
-        if (attribute != text_name) return nullptr;
-        if (element.name == section) return "section";
-        if (element.name == bookmark_end) return "bookmark-end";
-        if (element.name == bookmark || element.name == bookmark_start) return "bookmark";
-        return element.name == reference ? "reference" : nullptr;
-    }
+    struct Met {
+        std::size_t scope;
+        Use::Role role;
+        std::string key;
+        std::string name;  ///< as it shall be
+        bool paired;       ///< of a start or end
+    };
+    struct Scope {
+        std::size_t parent = 0;
+        std::unordered_map<std::string, std::string> names;  ///< key → first name in this copy
+    };
 
-    bool rename(const Element& element, odf::Attribute& attribute) {
-        const std::string kind = kind_of(element, attribute.name);
-        int& times = seen_[kind + "|" + attribute.value];
-        if (++times == 1) return false;
-        std::string name;
-        do
-            name = attribute.value + "_" + std::to_string(times);
-        while (seen_.count(kind + "|" + name) > 0 && ++times > 0);
-        seen_[kind + "|" + name] = 1;
-        attribute.value = name;
+    /// Follows the marks; false for any other element.
+    bool enter_or_leave(const ElementPtr& element) {
+        if (element == mark(Mark::end)) {
+            scope_ = scopes_[scope_].parent;
+            return true;
+        }
+        if (!is_mark(Node(element))) return false;
+        if (next_scope_ == scopes_.size()) scopes_.push_back({scope_, {}});
+        scope_ = next_scope_++;
         return true;
     }
 
-    std::map<std::string, int> seen_;
+    void assign() {
+        std::unordered_map<std::string, int> times;
+        std::unordered_map<std::string, Met*> open;
+        for (Met& met : met_) {
+            if (met.role == Use::Role::end) {
+                met.name = resolve(met.scope, met.key);
+                const auto start = open.find(met.key.substr(0, 1) + met.name);
+                met.paired = start != open.end();
+                if (!met.paired) continue;
+                start->second->paired = true;
+                open.erase(start);
+                continue;
+            }
+            int& count = times[met.key];
+            met.name = met.key.substr(1);
+            if (++count > 1) {
+                std::string made;
+                do
+                    made = met.key + "_" + std::to_string(count);
+                while (!taken_.insert(made).second && ++count > 0);
+                met.name = made.substr(1);
+            }
+            for (std::size_t s = met.scope; s != 0; s = scopes_[s].parent)
+                scopes_[s].names.try_emplace(met.key, met.name);
+            if (met.role == Use::Role::start) {
+                met.paired = false;
+                open[met.key.substr(0, 1) + met.name] = &met;
+            }
+        }
+    }
+
+    std::string resolve(std::size_t scope, const std::string& key) const {
+        for (; scope != 0; scope = scopes_[scope].parent) {
+            const auto found = scopes_[scope].names.find(key);
+            if (found != scopes_[scope].names.end()) return found->second;
+        }
+        return key.substr(1);
+    }
+
+    /// The element with its own attributes settled, then its children; null when it goes.
+    ElementPtr one(const ElementPtr& element, bool in_later_copy) {
+        std::vector<Attribute> attributes;
+        bool changed = false, goes = false, point = false;
+        std::string_view own_id;
+        std::string own_name;
+        const auto change = [&](std::size_t i, std::string value) {
+            if (element->attributes[i].value == value) return;
+            if (attributes.empty()) attributes = element->attributes;
+            attributes[i].value = std::move(value);
+            changed = true;
+        };
+        for (std::size_t i = 0; i < element->attributes.size(); ++i) {
+            const Attribute& attribute = element->attributes[i];
+            const Use* use = use_of(*element, attribute.name);
+            if (use == nullptr) continue;
+            switch (use->role) {
+                case Use::Role::definition:
+                case Use::Role::start:
+                case Use::Role::end: {
+                    if (use->space == Space::id && attribute.value == own_id) {
+                        change(i, own_name);
+                        break;
+                    }
+                    const Met& met = met_[next_met_++];
+                    if (use->space == Space::id) {
+                        own_id = attribute.value;
+                        own_name = met.name;
+                    }
+                    change(i, met.name);
+                    if (!met.paired && use->space != Space::annotation) {
+                        const bool range =
+                            use->space == Space::bookmark || use->space == Space::reference;
+                        point = use->role == Use::Role::start && range;
+                        goes = !point;
+                    }
+                    if (!met.paired && use->role == Use::Role::end) goes = true;
+                    break;
+                }
+                case Use::Role::reference:
+                    change(i, resolve(scope_, key(use->space, attribute.value)));
+                    break;
+                case Use::Role::href:
+                    change(i, link(attribute.value));
+                    break;
+                case Use::Role::formula:
+                    change(i, formula(attribute.value));
+                    break;
+            }
+        }
+        if (goes) return nullptr;
+        ElementPtr out = element;
+        if (changed || point) {
+            auto made = std::make_shared<Element>(*element);
+            if (changed) made->attributes = std::move(attributes);
+            static const Name bookmark_start("text:bookmark-start"), bookmark("text:bookmark"),
+                reference("text:reference-mark");
+            if (point) made->name = element->name == bookmark_start ? bookmark : reference;
+            out = std::move(made);
+        }
+        out = numbered(out, element, own_name, in_later_copy);
+        return settled(out);
+    }
+
+    std::string link(const std::string& href) const {
+        Space space = Space::bookmark;
+        std::size_t end = 0;
+        const std::string name = linked_name(href, space, end);
+        if (name.empty() || scope_ == 0) return href;
+        const std::string now = resolve(scope_, key(space, name));
+        return href.substr(0, end) + now.substr(std::min(now.size(), name.size())) +
+               href.substr(end);
+    }
+
+    /// "<Tableau1.B2>" names another table's cell.
+    std::string formula(const std::string& text) const {
+        if (scope_ == 0) return text;
+        std::string out;
+        std::size_t from = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != '<' && text[i] != ':') continue;
+            const auto dot = text.find_first_of(".<>:", i + 1);
+            if (dot == std::string::npos || text[dot] != '.') continue;
+            const std::string name = text.substr(i + 1, dot - i - 1);
+            out += text.substr(from, i + 1 - from) + resolve(scope_, key(Space::table, name));
+            from = dot;
+        }
+        return out + text.substr(from);
+    }
+
+    // --- numbering ------------------------------------------------------------------------------
+
+    /// A copy that is one list and nothing else.
+    static bool only_list(const Element& parent, std::size_t begin) {
+        static const Name list("text:list");
+        int depth = 0, elements = 0;
+        for (std::size_t i = begin; i < parent.children.size(); ++i) {
+            const auto* child = std::get_if<ElementPtr>(&parent.children[i]);
+            if (child == nullptr) return false;
+            if (*child == mark(Mark::end)) {
+                if (--depth == 0) break;
+            } else if (is_mark(parent.children[i])) {
+                ++depth;
+            } else if ((*child)->name != list || ++elements > 1) {
+                return false;
+            }
+        }
+        return elements == 1;
+    }
+
+    ElementPtr numbered(const ElementPtr& element, const ElementPtr& original,
+                        const std::string& id, bool in_later_copy) {
+        static const Name list("text:list"), item("text:list-item"), h("text:h"),
+            continue_list("text:continue-list"), continue_numbering("text:continue-numbering"),
+            start("text:start-value"), restart("text:restart-numbering"), xml_id("xml:id");
+        if (element->name == list) {
+            const bool alone = std::exchange(only_list_, false);
+            ElementPtr out = element;
+            const std::string* continued = element->attribute(continue_list);
+            if (continued != nullptr) {
+                const std::string target = *continued;
+                const auto latest = latest_.find(target);
+                if (latest != latest_.end() && latest->second != target)
+                    out = with_attribute(out, continue_list, latest->second);
+                if (scope_ != 0 && !id.empty()) latest_[target] = id;
+            } else if (alone) {
+                out = with_attribute(out, continue_numbering, "true");
+            }
+            if (!id.empty()) latest_[std::string(original->attribute_or_empty(xml_id))] = id;
+            return out;
+        }
+        if (!in_later_copy || (element->name != item && element->name != h)) return element;
+        if (element->attribute(start) == nullptr && element->attribute(restart) == nullptr)
+            return element;
+        auto out = std::make_shared<Element>(*element);
+        std::erase_if(out->attributes, [](const Attribute& attribute) {
+            return attribute.name == start || attribute.name == restart;
+        });
+        return out;
+    }
+
+    static ElementPtr with_attribute(const ElementPtr& element, Name name, const std::string& to) {
+        auto out = std::make_shared<Element>(*element);
+        odf::set_attribute(*out, name, to);
+        return out;
+    }
+
+    std::vector<Scope> scopes_{Scope{}};
+    std::size_t scope_ = 0, next_scope_ = 1, next_met_ = 0;
+    std::vector<Met> met_;
+    std::unordered_set<std::string> taken_;
+    std::unordered_map<std::string, std::string> latest_;  ///< the list that now ends a numbering
+    bool only_list_ = false;
 };
 
 }  // namespace
 
-odf::ElementPtr with_unique_names(const odf::ElementPtr& element) {
-    return Renamer().unique(element);
+const ElementPtr& mark(Mark which) {
+    static const ElementPtr marks[] = {odf::make_element(Name("paraphe:first-copy"), {}),
+                                       odf::make_element(Name("paraphe:next-copy"), {}),
+                                       odf::make_element(Name("paraphe:clause"), {}),
+                                       odf::make_element(Name("paraphe:end"), {})};
+    return marks[static_cast<std::size_t>(which)];
+}
+
+bool is_mark(const Node& node) {
+    const auto* element = std::get_if<ElementPtr>(&node);
+    return element != nullptr &&
+           (*element == mark(Mark::first_copy) || *element == mark(Mark::next_copy) ||
+            *element == mark(Mark::clause) || *element == mark(Mark::end));
+}
+
+bool needs_settling(const Element& element) {
+    static const Name list("text:list"), start("text:start-value"),
+        restart("text:restart-numbering");
+    if (element.name == list) return true;
+    return std::any_of(element.attributes.begin(), element.attributes.end(),
+                       [&](const Attribute& attribute) {
+                           if (attribute.name == start || attribute.name == restart) return true;
+                           const Use* use = use_of(element, attribute.name);
+                           if (use == nullptr) return false;
+                           // Pictures and links to elsewhere are the same in every copy.
+                           if (use->role == Use::Role::href)
+                               return attribute.value.starts_with('#');
+                           return true;
+                       });
+}
+
+bool is_range_edge(const Element& element) {
+    for (const Attribute& attribute : element.attributes)
+        if (const Use* use = use_of(element, attribute.name))
+            if (use->role == Use::Role::start || use->role == Use::Role::end) return true;
+    return false;
+}
+
+void settle_copies(std::initializer_list<ElementPtr*> parts) {
+    Settler settler;
+    for (ElementPtr* part : parts)
+        if (*part) settler.survey(**part);
+    settler.rewind();
+    for (ElementPtr* part : parts)
+        if (*part) *part = settler.settled(*part);
 }
 
 }  // namespace paraphe::tmpl

