@@ -260,7 +260,10 @@ private:
         ex::ForLoop loop(block.statement, scope_, registry_);
         while (loop.next())
             run(block.body, out);
-        if (loop.count() == 0) run(block.otherwise, out);
+        if (loop.count() == 0) {
+            const ex::Frame frame(scope_);
+            run(block.otherwise, out);
+        }
     }
 
     void run(const TextIf& block, std::string& out) {

@@ -80,7 +80,11 @@ private:
                 end = block(body, true);
             }
         if (!ran) end = block(body, false);
-        if (end < parts_.size() && at<Else>(end)) end = block(end + 1, live && !ran);
+        if (end < parts_.size() && at<Else>(end)) {
+            scope_.push();
+            end = block(end + 1, live && !ran);
+            scope_.pop();
+        }
         return end + 1;
     }
 

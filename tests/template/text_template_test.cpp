@@ -29,6 +29,8 @@ TEST_CASE("plain text follows Jinja2's rules for white space") {
     CHECK(text("{% with a = 1 %}{{ a }}{% endwith %}") == "1");
     CHECK(text("{% if non %}a{% elif oui %}b{% else %}c{% endif %}") == "b");
     CHECK(text("{% for x in vide %}a{% else %}rien{% endfor %}") == "rien");
+    CHECK_THROWS_WITH_AS(text("{% for x in vide %}{% else %}{% set v = 1 %}{% endfor %}{{ v }}"),
+                         doctest::Contains("« v » n'est pas défini"), Error);
 }
 
 TEST_CASE("in HTML every value is escaped, the author's markup is not") {
