@@ -24,6 +24,7 @@ void translate(Item& item, Point offset) {
     } else if (auto* path = std::get_if<Path>(&item)) {
         for (Point& point : path->points)
             point = moved(point, offset);
+        if (path->clip) *path->clip = moved(*path->clip, offset);
     } else {
         auto& image = std::get<Image>(item);
         image.box = moved(image.box, offset);

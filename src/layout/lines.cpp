@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
+#include "layout/drawing.hpp"
 #include "layout/line_builder.hpp"
 #include "layout/measure.hpp"
 
@@ -50,10 +51,13 @@ Fragment Typesetter::object(const Object& object, Length column, Size& size) {
     }
     if (size.width <= Length()) size.width = from_twips(1);
     if (object.kind == Object::Kind::picture) {
-        if (object.picture) {
+        const Rect box{{}, {}, size.width, size.height};
+        if (object.picture && object.picture->drawing) {
+            place(*object.picture->drawing, box, object.mark, out.items);
+        } else if (object.picture) {
             Image image;
             image.picture = object.picture;
-            image.box = {{}, {}, size.width, size.height};
+            image.box = box;
             image.mark = object.mark;
             out.items.emplace_back(std::move(image));
         }

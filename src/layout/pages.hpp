@@ -104,6 +104,8 @@ struct GlyphRun {
 
 /// A path in page coordinates. `verbs` says how many points each step takes: move 1, line 1,
 /// curve 3, close 0.
+enum class Cap : std::uint8_t { butt, round, square };
+enum class Join : std::uint8_t { miter, round, bevel };
 enum class Verb : std::uint8_t { move, line, curve, close };
 struct Path {
     std::vector<Verb> verbs;
@@ -113,13 +115,21 @@ struct Path {
     Length stroke_width;
     std::vector<Length> dashes;  ///< on, off, …; empty: solid
     Mark mark;
+    bool even_odd = false;  ///< the rule of the fill; else nonzero winding
+    Cap cap = Cap::butt;
+    Join join = Join::miter;
+    std::optional<Rect> clip;  ///< only what lies inside is painted
 };
 
-/// PNG or JPEG as in the file.
+struct Drawing;
+
+/// PNG or JPEG as in the file, or an SVG file as paths. Images are never of the last kind: they
+/// come as Path items.
 struct Picture {
     std::shared_ptr<const Bytes> bytes;
-    std::string media_type;     ///< "image/png" or "image/jpeg"
-    int width = 0, height = 0;  ///< pixels
+    std::string media_type;     ///< "image/png", "image/jpeg" or "image/svg+xml"
+    int width = 0, height = 0;  ///< pixels; 0 of a drawing
+    std::shared_ptr<const Drawing> drawing = nullptr;
 };
 
 struct Image {

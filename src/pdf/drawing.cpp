@@ -129,30 +129,45 @@ bool same_rgb(Color a, Color b) {
 }  // namespace
 
 void Content::set_fill(Color colour) {
-    if (same_rgb(fill_, colour)) return;
+    if (same_rgb(state_.fill, colour)) return;
     append_colour(out_, colour, "rg\n");
-    fill_ = colour;
+    state_.fill = colour;
 }
 
 void Content::set_stroke(Color colour) {
-    if (same_rgb(stroke_, colour)) return;
+    if (same_rgb(state_.stroke, colour)) return;
     append_colour(out_, colour, "RG\n");
-    stroke_ = colour;
+    state_.stroke = colour;
 }
 
 void Content::set_alpha(int fill, int stroke) {
     if (fill != 255 || stroke != 255) transparent_ = true;
-    if (fill == fill_alpha_ && stroke == stroke_alpha_) return;
+    if (fill == state_.fill_alpha && stroke == state_.stroke_alpha) return;
     out_ += "/" + resources_.alpha(fill, stroke) + " gs\n";
-    fill_alpha_ = fill;
-    stroke_alpha_ = stroke;
+    state_.fill_alpha = fill;
+    state_.stroke_alpha = stroke;
 }
 
 void Content::set_line_width(double width) {
-    if (width == line_width_) return;
+    if (width == state_.line_width) return;
     append_number(out_, width);
     out_ += " w\n";
-    line_width_ = width;
+    state_.line_width = width;
+}
+
+void Content::enter_clip(const Rect& box) {
+    outside_ = state_;
+    out_ += "q ";
+    append_point({box.x, box.y + box.height});
+    append_length(out_, box.width);
+    out_ += ' ';
+    append_length(out_, box.height);
+    out_ += " re W n\n";
+}
+
+void Content::leave_clip() {
+    out_ += "Q\n";
+    state_ = outside_;
 }
 
 void Content::draw(const layout::Item& item) {
@@ -290,20 +305,29 @@ void Content::draw_item(const layout::GlyphRun& run) {
 
 void Content::draw_item(const layout::Path& path) {
     if (path.verbs.empty() || (!path.fill && !path.stroke)) return;
-    set_alpha(path.fill ? path.fill->alpha : fill_alpha_,
-              path.stroke ? path.stroke->alpha : stroke_alpha_);
+    if (path.clip) enter_clip(*path.clip);
+    set_alpha(path.fill ? path.fill->alpha : state_.fill_alpha,
+              path.stroke ? path.stroke->alpha : state_.stroke_alpha);
     if (path.fill) set_fill(*path.fill);
     if (path.stroke) {
         set_stroke(*path.stroke);
         set_line_width(path.stroke_width.points());
-        if (path.dashes != dashes_) {
+        if (path.dashes != state_.dashes) {
             out_ += '[';
             for (const Length dash : path.dashes) {
                 append_length(out_, dash);
                 out_ += ' ';
             }
             out_ += "]0 d\n";
-            dashes_ = path.dashes;
+            state_.dashes = path.dashes;
+        }
+        if (path.cap != state_.cap) {
+            out_ += std::to_string(static_cast<int>(path.cap)) + " J\n";
+            state_.cap = path.cap;
+        }
+        if (path.join != state_.join) {
+            out_ += std::to_string(static_cast<int>(path.join)) + " j\n";
+            state_.join = path.join;
         }
     }
     std::size_t at = 0;
@@ -331,7 +355,9 @@ void Content::draw_item(const layout::Path& path) {
                 break;
         }
     }
-    out_ += path.fill && path.stroke ? "B\n" : path.fill ? "f\n" : "S\n";
+    const std::string rule = path.even_odd && path.fill ? "*\n" : "\n";
+    out_ += (path.fill && path.stroke ? "B" : path.fill ? "f" : "S") + rule;
+    if (path.clip) leave_clip();
 }
 
 void Content::draw_item(const layout::Image& image) {

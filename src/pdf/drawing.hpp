@@ -75,14 +75,23 @@ private:
     std::string out_;
     bool transparent_ = false;
 
+    /// Limits the painting to a rectangle until leave_clip(), which restores the state.
+    void enter_clip(const Rect&);
+    void leave_clip();
+
     // The graphics state as the reader of the stream has it now.
+    struct LineState {
+        Color fill, stroke;
+        int fill_alpha = 255, stroke_alpha = 255;
+        double line_width = 1;
+        std::vector<Length> dashes;
+        layout::Cap cap = layout::Cap::butt;
+        layout::Join join = layout::Join::miter;
+    };
+    LineState state_, outside_;
     const Resources::Font* font_ = nullptr;
     Length font_size_;
     int rendering_ = 0;
-    Color fill_, stroke_;
-    int fill_alpha_ = 255, stroke_alpha_ = 255;
-    double line_width_ = 1;
-    std::vector<Length> dashes_;
 };
 
 }  // namespace paraphe::pdf

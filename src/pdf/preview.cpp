@@ -148,6 +148,16 @@ private:
             }
             return path.points[at++];
         };
+        cairo_save(cr_);
+        if (path.clip) {
+            cairo_rectangle(cr_, path.clip->x.points(), path.clip->y.points(),
+                            path.clip->width.points(), path.clip->height.points());
+            cairo_clip(cr_);
+        }
+        cairo_set_fill_rule(cr_,
+                            path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        cairo_set_line_cap(cr_, static_cast<cairo_line_cap_t>(path.cap));
+        cairo_set_line_join(cr_, static_cast<cairo_line_join_t>(path.join));
         cairo_new_path(cr_);
         for (const layout::Verb verb : path.verbs) {
             switch (verb) {
@@ -186,6 +196,7 @@ private:
             cairo_stroke_preserve(cr_);
         }
         cairo_new_path(cr_);
+        cairo_restore(cr_);
     }
 
     void draw(const layout::Image& image) {

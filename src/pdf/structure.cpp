@@ -205,6 +205,11 @@ void Structure::extend(std::size_t page, const layout::Item& item) {
         add({image->box.x, image->box.y});
         add({image->box.x + image->box.width, image->box.y + image->box.height});
     } else if (const auto* path = std::get_if<layout::Path>(&item)) {
+        if (path->clip) {
+            add({path->clip->x, path->clip->y});
+            add({path->clip->x + path->clip->width, path->clip->y + path->clip->height});
+            return;
+        }
         for (const Point point : path->points)
             add(point);
     } else if (const auto* run = std::get_if<layout::GlyphRun>(&item)) {

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layout/pages.hpp"
+
+/// Pictures made of paths, and the SVG files that they come from. Private to layout/.
+namespace paraphe::layout {
+
+struct DrawnPath {
+    std::vector<Verb> verbs;
+    std::vector<std::pair<double, double>> points;  ///< in user units of the drawing
+    std::optional<Color> fill, stroke;
+    double stroke_width = 1;
+    std::vector<double> dashes;
+    bool even_odd = false;
+    Cap cap = Cap::butt;
+    Join join = Join::miter;
+};
+
+/// Shows the rectangle 0…width, 0…height; what lies outside is cut off.
+struct Drawing {
+    double width = 0, height = 0;
+    std::vector<DrawnPath> paths;
+    /// What the file has and the paths do not show, in French, each once: "des dégradés".
+    std::vector<std::string> missing;
+};
+
+/// Reads SVG 1.1 in the part that logos, seals and diagrams use: svg, g, a, path with all commands,
+/// rect, circle, ellipse, line, polyline, polygon; transform; fill and stroke with their colour,
+/// opacity, rule, width, dashes, caps and joins, as attributes, `style`, or rules of a <style> for
+/// a class, an element or an id; viewBox, units, percentages. The rest is named in `missing`.
+/// Nothing outside these bytes is opened. nullopt for what is no SVG, is damaged or outgrows the
+/// caps: 4 MB, 40 levels, 100,000 elements, 400,000 points.
+std::optional<Drawing> read_svg(ByteView);
+
+/// The drawing set into a box, stretched as any picture of ODF is.
+void place(const Drawing&, const Rect& box, Mark, std::vector<Item>& out);
+
+// --- Shared by the files of the reader ---------------------------------------------------------
+
+/// The steps of a path's `d` (SVG 1.1 §8.3); arcs become curves. False when the data are damaged:
+/// what came before counts, as the standard says.
+bool append_path_data(std::string_view data, std::size_t most_points, DrawnPath& out);
+/// An arc of an ellipse from the last point (SVG 1.1 §F.6).
+void append_arc(double rx, double ry, double rotation, bool large, bool sweep, double x, double y,
+                DrawnPath& out);
+
+/// Reads one number at the beginning of `text`, after blanks and a comma, and cuts it off.
+std::optional<double> next_number(std::string_view& text);
+
+}  // namespace paraphe::layout
