@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 #include "layout/collect.hpp"
+#include "layout/drawing.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/picture.hpp"
@@ -167,7 +168,7 @@ void Collector::add_text(Paragraph& p, std::string_view text, const InlineState&
     if (text.find("\xEF\x80") != text.npos || text.find("\xEF\x82") != text.npos ||
         text.find("\xEF\x81") != text.npos || text.find("\xEF\x83") != text.npos) {
         warnings_.add("P0420", "un signe d’une police de symboles est remplacé par un signe voisin",
-                      provenance.get(), "insérez le signe par son code Unicode");
+                      p.element, "insérez le signe par son code Unicode");
         add_text(p, without_symbol_codes(text), state, provenance, collapse);
         return;
     }
@@ -236,8 +237,8 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
     } else if (name == n::text_a) {
         const int link = static_cast<int>(links_.size());
         const int node = add_node(Role::link, state.node);
-        links_.push_back(
-            {std::string(element.attribute_or_empty(n::xlink_href)), content(element), node});
+        links_.push_back({std::string(element.attribute_or_empty(n::xlink_href)), content(element),
+                          node, &element});
         const auto style = element.attribute_or_empty(n::text_style_name);
         inlines(element, p,
                 {styles_.text(state.style, style.empty() ? "Internet_20_link" : style),
@@ -270,12 +271,12 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
     } else if (name == odf::Name("text:ruby")) {
         if (const auto base = element.child(n::text_ruby_base)) inlines(*base, p, state);
         warnings_.add("P0412", "les annotations de prononciation (ruby) ne sont pas composées",
-                      element.provenance.get());
+                      &element);
     } else if (name == n::text_hidden_text) {
         if (element.attribute_or_empty(n::text_is_hidden) != "true") inlines(element, p, state);
     } else if (name.str().starts_with("draw:") || name.str().starts_with("dr3d:")) {
         warnings_.add("P0413", "les dessins (« " + name.str() + " ») ne sont pas encore composés",
-                      element.provenance.get(), "insérez le dessin comme image PNG");
+                      &element, "insérez le dessin comme image PNG");
     } else if (name == n::text_page_number || name == n::text_page_count) {
         add_text(p, field_text(element, p), state, element.provenance, false);
     } else if (!skipped_inline(name)) {
@@ -415,15 +416,24 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
             const auto* image = std::get_if<odf::ElementPtr>(&child);
             if (image == nullptr || (*image)->name != n::draw_image) continue;
             any = true;
-            object.picture = picture(**image);
-            if (object.picture) break;
+            const auto one = picture(**image);
+            if (!one || (object.picture && one->drawing)) continue;
+            object.picture = one;
+            // Of a drawing that we would not show whole, Writer often adds a photo.
+            if (!one->drawing || one->drawing->missing.empty()) break;
         }
         if (!object.picture)
             warnings_.add(
                 "P0415",
-                any ? "une image n’est ni en PNG ni en JPEG, ou manque : sa place reste vide"
+                any ? "une image n’est pas un PNG, un JPEG ou un SVG lisible, ou manque : sa place "
+                      "reste vide"
                     : "un objet incorporé ne peut pas être composé : sa place reste vide",
-                element.provenance.get(), "insérez une image PNG ou JPEG");
+                &element, "insérez une image PNG ou JPEG");
+        if (object.picture && object.picture->drawing)
+            for (const std::string& missing : object.picture->drawing->missing)
+                warnings_.add("P0424", "une image SVG est dessinée sans " + missing, &element,
+                              "dans le logiciel de dessin, convertissez tout en tracés de couleur "
+                              "unie, ou enregistrez l’image en PNG");
         const int node = add_node(Role::figure, state.node);
         object.mark = mark(node);
         if (node >= 0) {
@@ -432,9 +442,9 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
             figure.provenance = element.provenance;
             if (alternative.empty()) {
                 figure.alternative = element.attribute_or_empty(n::draw_name);
-                warnings_.add("P0416", "une image n’a pas de texte de remplacement",
-                              element.provenance.get(),
-                              "donnez-lui une description (clic droit, Description…)");
+                if (element.attribute_or_empty(odf::Name("loext:decorative")) != "true")
+                    warnings_.add("P0416", "une image n’a pas de texte de remplacement", &element,
+                                  "donnez-lui une description (clic droit, Description…)");
             }
         }
     }
@@ -446,8 +456,8 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
         return;
     }
     if (anchor == "page")
-        warnings_.add("P0410", "un cadre ancré à la page est placé avec son paragraphe",
-                      element.provenance.get(), "ancrez le cadre au paragraphe ou comme caractère");
+        warnings_.add("P0410", "un cadre ancré à la page est placé avec son paragraphe", &element,
+                      "ancrez le cadre au paragraphe ou comme caractère");
     p.anchored.push_back(std::move(object));
 }
 

@@ -104,6 +104,7 @@ struct LinkTarget {
     std::string uri;
     std::string description;
     int node = -1;
+    const odf::Element* element = nullptr;  ///< its text:a
 };
 
 }  // namespace paraphe::layout

@@ -62,7 +62,7 @@ void Flow::add_anchored(const Paragraph& p, Length width, Stack& out, std::vecto
             warnings_.add("P0417",
                           "le texte ne coule pas encore à côté des cadres : le cadre est placé "
                           "au-dessus de son paragraphe",
-                          p.provenance.get(), "choisissez l’adaptation du texte « Aucune »");
+                          p.element, "choisissez l’adaptation du texte « Aucune »");
         FlowPiece piece;
         const Length above = std::max(y, Length()) + style.margin_top;
         piece.content.append(std::move(fragment), {x, above});

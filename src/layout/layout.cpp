@@ -54,7 +54,7 @@ struct Pass {
 
 Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const Options& options,
                 const Pass& known, Pass& learnt, bool& depends) {
-    Warnings warnings(document.source);
+    Warnings warnings(document);
     StyleSheet styles(document, fonts, warnings);
     Pages pages;
     pages.metadata = metadata_of(document, options, styles.default_text()->language);

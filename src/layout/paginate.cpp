@@ -159,7 +159,8 @@ void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, 
                 "P0421",
                 "une signature en en-tête ou en pied de page n’est pas un champ : la case "
                 "reste vide",
-                nullptr, "placez la signature dans le corps du document");
+                warnings_.bookmark("paraphe.signature." + slot.slot),
+                "placez la signature dans le corps du document");
             continue;
         }
         SignatureField field;
@@ -255,7 +256,7 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
             warnings_.add("P0418",
                           "un style de page qui suit sans saut a une autre largeur de texte : le "
                           "texte garde celle d’avant",
-                          nullptr, "donnez aux deux styles de page les mêmes marges latérales");
+                          master, "donnez aux deux styles de page les mêmes marges latérales");
         const Length room = area.bottom - area.top;
         Fragment body;
         Length used;
@@ -377,7 +378,7 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
             if (found == bookmarks_.end()) {
                 warnings_.add("P0419",
                               "le lien « " + target.uri + " » ne mène à aucun signet du document",
-                              nullptr, "vérifiez le nom du signet");
+                              target.element, "vérifiez le nom du signet");
                 continue;
             }
             link.target_page = found->second.page;

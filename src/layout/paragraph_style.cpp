@@ -117,7 +117,7 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
         if (value == "even-page" || value == "odd-page")
             warnings_.add("P0423",
                           "un saut vers une page paire ou impaire est un saut de page simple",
-                          properties.provenance.get(), "ajoutez vous-même la page blanche");
+                          &properties, "ajoutez vous-même la page blanche");
     }
     apply_box(style.box, properties);
     if (const auto* stops = child_of(properties, n::style_tab_stops)) {
@@ -132,8 +132,8 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
     }
     if (const auto* cap = child_of(properties, n::style_drop_cap);
         cap != nullptr && !cap->attributes.empty())
-        warnings_.add("P0402", "les lettrines ne sont pas encore composées",
-                      properties.provenance.get(), "retirez la lettrine du style");
+        warnings_.add("P0402", "les lettrines ne sont pas encore composées", &properties,
+                      "retirez la lettrine du style");
 }
 
 const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {

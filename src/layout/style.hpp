@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/length.hpp"
+#include "odf/document.hpp"
 #include "text/font_map.hpp"
 
 /// Computed styles: every property has its value, nothing is inherited any more. Private to
@@ -18,6 +19,7 @@ enum class LetterCase { none, upper, lower, capitalize, small_caps };
 struct TextStyle {
     std::string family = "Liberation Serif";
     std::string generic = "roman";  ///< style:font-family-generic, as FontMap::find takes it
+    const odf::Element* family_from = nullptr;  ///< properties that named it; nullptr: nobody did
     Length size = Length::from_points(12);
     int weight = 400;
     bool italic = false;

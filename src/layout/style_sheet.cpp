@@ -34,7 +34,7 @@ StyleSheet::StyleSheet(const odf::Document& document, const text::FontMap& fonts
     if (const odf::Element* defaults = find("paragraph", {}))
         if (const auto* properties = child_of(*defaults, n::style_text_properties))
             apply_text(base, *properties, base.size);
-    resolve_font(base);
+    base.font = fonts_.find(base.family, base.weight, base.italic, base.generic);
     default_text_ = keep(std::move(base));
 }
 

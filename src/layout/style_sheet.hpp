@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -85,6 +86,7 @@ private:
     std::map<std::string, const odf::Element*, std::less<>> lists_, page_layouts_, masters_;
     std::map<std::string, const odf::Element*, std::less<>> fonts_declared_;
     std::vector<const odf::Element*> master_order_;
+    std::set<std::string> unknown_families_;  ///< that were warned of
     odf::ElementPtr outline_;
     std::deque<TextStyle> texts_;
     const TextStyle* default_text_ = nullptr;

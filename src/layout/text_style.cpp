@@ -37,11 +37,11 @@ const TextStyle* StyleSheet::keep(TextStyle style) {
 
 void StyleSheet::resolve_font(TextStyle& style) {
     style.font = fonts_.find(style.family, style.weight, style.italic, style.generic);
-    if (style.font.substituted)
+    if (style.font.substituted && unknown_families_.insert(style.family).second)
         warnings_.add("P0401",
                       "la police « " + style.family + " » n’est pas connue ; " +
                           style.font.face->family() + " la remplace",
-                      nullptr,
+                      style.family_from,
                       "choisissez une police de fonts/fonts.map, par exemple Liberation Serif");
 }
 
@@ -52,6 +52,7 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
         if (name == n::style_font_name) {
             const auto face = fonts_declared_.find(value);
             style.family = value;
+            style.family_from = &properties;
             if (face != fonts_declared_.end()) {
                 style.family = face->second->attribute_or_empty(n::svg_font_family);
                 style.generic = face->second->attribute_or_empty(n::style_font_family_generic);
@@ -59,6 +60,7 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
         } else if (name == n::fo_font_family) {
             if (properties.attribute(n::style_font_name) == nullptr) {
                 style.family = value;
+                style.family_from = &properties;
                 style.generic = properties.attribute_or_empty(n::style_font_family_generic);
             }
         } else if (name == n::fo_font_size) {

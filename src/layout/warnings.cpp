@@ -1,18 +1,62 @@
 #include "layout/warnings.hpp"
 
+#include <algorithm>
+
+#include "layout/names.hpp"
+#include "odf/odf.hpp"
+#include "odf/whereabouts.hpp"
+
 namespace paraphe::layout {
 
-void Warnings::add(const std::string& code, const std::string& message,
-                   const odf::Provenance* where, const std::string& remedy) {
-    if (!seen_.insert(code + message).second) return;
+namespace {
+
+/// Telling a place reads the document from its start; a document full of one construct says where
+/// the first ones are.
+constexpr std::size_t most_of_one_code = 50;
+
+}  // namespace
+
+void Warnings::add(const std::string& code, const std::string& message, const odf::Element* at,
+                   const std::string& remedy) {
+    if (!seen_.insert({at, code + message}).second) return;
+    if (static_cast<std::size_t>(std::count_if(
+            list_.begin(), list_.end(),
+            [&](const Diagnostic& each) { return each.code == code; })) >= most_of_one_code)
+        return;
     Diagnostic out;
     out.severity = Severity::warning;
     out.code = code;
     out.message = message;
-    out.where.source = where != nullptr && where->source ? *where->source : source_;
-    out.where.line = where != nullptr ? where->line : 0;
+    out.where.source = document_.source;
+    if (at != nullptr) {
+        if (at->provenance) {
+            if (at->provenance->source) out.where.source = *at->provenance->source;
+            out.where.line = at->provenance->line;
+        }
+        out.context = odf::words_of(document_, *at);
+    }
     out.remedy = remedy;
     list_.push_back(std::move(out));
+}
+
+const odf::Element* Warnings::bookmark(std::string_view name) const {
+    const odf::Element* found = nullptr;
+    for (const odf::ElementPtr& part : {document_.master_styles, document_.body})
+        if (part)
+            odf::walk(*part, [&](const odf::Element& each) {
+                if (found == nullptr && each.name == names::text_bookmark &&
+                    each.attribute_or_empty(names::text_name) == name)
+                    found = &each;
+            });
+    return found;
+}
+
+Diagnostics Warnings::take() {
+    Diagnostics out;
+    for (Diagnostic& each : list_)
+        if (std::find(out.begin(), out.end(), each) == out.end()) out.push_back(std::move(each));
+    list_.clear();
+    return out;
 }
 
 }  // namespace paraphe::layout

@@ -2,25 +2,32 @@
 
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/diagnostic.hpp"
 #include "odf/document.hpp"
 
 namespace paraphe::layout {
 
-/// Warnings by name and place, each construct once.
+/// What had to be approximated, each construct once at each of its places.
 class Warnings {
 public:
-    explicit Warnings(std::string source) : source_(std::move(source)) {}
-    /// `message` is a French sentence; the same code and message is kept once.
-    void add(const std::string& code, const std::string& message, const odf::Provenance* where,
+    /// The document is borrowed: the places are told in its reader's words.
+    explicit Warnings(const odf::Document& document) : document_(document) {}
+    /// `message` is a French sentence. `at`: the element of the document that it is about; nullptr
+    /// when unknown. The same code and message is kept once for one element.
+    void add(const std::string& code, const std::string& message, const odf::Element* at,
              const std::string& remedy = {});
-    const std::string& source() const { return source_; }
-    Diagnostics take() { return std::move(list_); }
+    /// The bookmark of that name; nullptr when the document has none. Slow.
+    const odf::Element* bookmark(std::string_view name) const;
+    const std::string& source() const { return document_.source; }
+    /// All of them, without those that say the same of the same place.
+    Diagnostics take();
 
 private:
-    std::string source_;
-    std::set<std::string> seen_;
+    const odf::Document& document_;
+    std::set<std::pair<const odf::Element*, std::string>> seen_;
     Diagnostics list_;
 };
 

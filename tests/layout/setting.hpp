@@ -17,13 +17,13 @@ inline const text::FontMap& fonts() {
 
 struct Source {
     std::string body;
-    std::string automatic;      ///< automatic styles
-    std::string common;         ///< common styles
-    std::string settings;       ///< items of ooo:configuration-settings; empty: no set at all
-    std::string header_footer;  ///< style:header and style:footer of the master page
-    std::string furniture;      ///< style:header-style, style:footer-style of the page layout
-    std::string masters;        ///< more master pages
-    std::string layouts;        ///< more page layouts
+    std::string automatic{};      ///< automatic styles
+    std::string common{};         ///< common styles
+    std::string settings{};       ///< items of ooo:configuration-settings; empty: no set at all
+    std::string header_footer{};  ///< style:header and style:footer of the master page
+    std::string furniture{};      ///< style:header-style, style:footer-style of the page layout
+    std::string masters{};        ///< more master pages
+    std::string layouts{};        ///< more page layouts
     std::string page = R"(fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm")";
 };
 

@@ -1,0 +1,120 @@
+#include "layout/warnings.hpp"
+
+#include <doctest/doctest.h>
+
+#include "setting.hpp"
+
+// What layout approximates is told with its place, before a lawyer finds out on paper.
+
+using namespace paraphe;
+using namespace paraphe::layout;
+using namespace paraphe::layout::testing;
+
+namespace {
+
+std::string warnings(const Source& source) {
+    std::string out;
+    for (const Diagnostic& each : layout::layout(document(source), fonts(), {}).warnings) {
+        CHECK(each.severity == Severity::warning);
+        CHECK(each.where.source == "essai.fodt");
+        CHECK(each.where.line > 0);
+        out += (out.empty() ? "" : "\n") + each.code + " " + each.context + " : " + each.message +
+               (each.remedy.empty() ? "" : " ; " + each.remedy);
+    }
+    return out;
+}
+
+const std::string heading = R"(<text:h text:outline-level="1">Durée</text:h>)";
+
+std::string style(const std::string& name, const std::string& content,
+                  const std::string& more = "") {
+    return R"(<style:style style:family="paragraph" style:name=")" + name + "\" " + more + ">" +
+           content + "</style:style>";
+}
+
+}  // namespace
+
+TEST_CASE("a plain document gives no warning") {
+    CHECK(warnings({.body = heading + "<text:p>Le contrat dure un an.</text:p>"}) == "");
+}
+
+TEST_CASE("an unknown font is told once, with its style and what replaces it") {
+    const std::string comic =
+        R"(<style:text-properties fo:font-family="Comic Sans MS" style:font-family-generic="swiss"/>)";
+    CHECK(warnings({.body = heading + R"(<text:p text:style-name="Gai">a</text:p>)" +
+                            R"(<text:p text:style-name="Gai_20_aussi">b</text:p>)",
+                    .common = style("Gai", comic) + style("Gai_20_aussi", comic)}) ==
+          "P0401 style « Gai » : la police « Comic Sans MS » n’est pas connue ; Liberation Sans la "
+          "remplace ; choisissez une police de fonts/fonts.map, par exemple Liberation Serif");
+    // A font that no paragraph uses is no approximation.
+    CHECK(warnings({.body = "<text:p>a</text:p>", .common = style("Gai", comic)}) == "");
+}
+
+TEST_CASE("what an automatic style asks for is told where the style is used") {
+    CHECK(
+        warnings({.body = heading + R"(<text:p>a</text:p><text:p text:style-name="P1">b</text:p>)",
+                  .automatic = style("P1",
+                                     "<style:paragraph-properties><style:drop-cap "
+                                     "style:lines=\"3\"/></style:paragraph-properties>")}) ==
+        "P0402 « Durée », 2e alinéa : les lettrines ne sont pas encore composées ; retirez la "
+        "lettrine du style");
+}
+
+TEST_CASE("a page layout is told by the name of its page style") {
+    Source source{.body = "<text:p>a</text:p>"};
+    source.page = R"(fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm"><style:columns
+ fo:column-count="2"/></style:page-layout-properties><style:none)";
+    CHECK(
+        warnings(source) ==
+        "P0403 style de page « Standard » : les pages à plusieurs colonnes sont composées sur une "
+        "seule ; utilisez un tableau");
+}
+
+TEST_CASE("the same construct in two paragraphs is told at both") {
+    const std::string ruby =
+        "<text:p><text:ruby><text:ruby-base>a</text:ruby-base><text:ruby-text>b</text:ruby-text>"
+        "</text:ruby></text:p>";
+    CHECK(warnings({.body = heading + ruby + "<text:p>c</text:p>" + ruby}) ==
+          "P0412 « Durée », 1er alinéa : les annotations de prononciation (ruby) ne sont pas "
+          "composées\n"
+          "P0412 « Durée », 3e alinéa : les annotations de prononciation (ruby) ne sont pas "
+          "composées");
+}
+
+TEST_CASE("a signature in a footer is told there") {
+    CHECK(
+        warnings(
+            {.body = "<text:p>a</text:p>", .header_footer = R"(<style:footer><text:p><text:bookmark
+ text:name="paraphe.signature.maire"/></text:p></style:footer>)"}) ==
+        "P0421 pied de page : une signature en en-tête ou en pied de page n’est pas un champ : la "
+        "case reste vide ; placez la signature dans le corps du document");
+}
+
+TEST_CASE("a link to a bookmark that is nowhere is told in its paragraph") {
+    CHECK(warnings({.body = heading + R"(<text:p>a</text:p><text:p>voir <text:a xlink:type="simple"
+ xlink:href="#annexe">l’annexe</text:a></text:p>)"}) ==
+          "P0419 « Durée », 2e alinéa : le lien « #annexe » ne mène à aucun signet du document ; "
+          "vérifiez le nom du signet");
+}
+
+TEST_CASE("a picture without words is told, unless it is marked as decoration") {
+    const auto frame = [](const std::string& mark) {
+        return R"(<text:p><draw:frame xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" draw:name="Image1" text:anchor-type="as-char" svg:width="1cm" svg:height="1cm")" +
+               mark +
+               R"(><draw:image><office:binary-data>iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==</office:binary-data></draw:image></draw:frame></text:p>)";
+    };
+    CHECK(
+        warnings({.body = heading + frame("")}) ==
+        "P0416 « Durée », 1er alinéa : une image n’a pas de texte de remplacement ; donnez-lui une "
+        "description (clic droit, Description…)");
+    CHECK(warnings({.body = heading + frame(" loext:decorative=\"true\"")}) == "");
+}
+
+TEST_CASE("a document full of one construct names the first places") {
+    std::string body;
+    for (int i = 0; i < 300; ++i)
+        body += "<text:p>\xEF\x80\xA0</text:p>";
+    const auto found = layout::layout(document({.body = body}), fonts(), {}).warnings;
+    CHECK(found.size() == 50);
+    CHECK(found.back().context == "50e alinéa");
+}
