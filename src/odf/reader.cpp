@@ -129,8 +129,14 @@ private:
             brace_ = std::min(octets_.size(), octets_.find('{', brace_)) + 1;
         const auto before = characters.substr(0, first);
         if (before.find('\n') != std::string_view::npos) return 1;
-        const auto column = static_cast<int>(
-            utf8::length(octets_.substr(line_start_, at - line_start_)) - utf8::length(before));
+        // Counted on from the brace before: Writer saves all on one line.
+        if (counted_ < line_start_) {
+            counted_ = line_start_;
+            column_ = 0;
+        }
+        column_ += utf8::length(octets_.substr(counted_, at - counted_));
+        counted_ = at;
+        const auto column = static_cast<int>(column_) - static_cast<int>(utf8::length(before));
         return std::max(column + 1, 1);
     }
 
@@ -143,6 +149,7 @@ private:
     ByteView octets_;
     std::shared_ptr<const std::string> source_;
     std::size_t brace_ = 0, line_start_ = 0;
+    std::size_t counted_ = 0, column_ = 0;  ///< code points of the line before `counted_`
     int line_ = 1;
     std::vector<std::shared_ptr<Element>> open_;
     int paragraphs_ = 0;

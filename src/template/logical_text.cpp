@@ -1,6 +1,8 @@
 #include "template/logical_text.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
@@ -128,44 +130,63 @@ std::string quote_of(std::string text) {
     return points.size() <= 80 ? text : utf8::from_utf32(points.substr(0, 79)) + "…";
 }
 
-/// Removes every character of the tag; `keep` is the holder at whose place the leaf will stand.
-void cut(std::vector<Atom>& atoms, std::size_t first, std::size_t last) {
-    for (std::size_t i = last + 1; i-- > first;) {
-        Atom& atom = atoms[i];
-        if (atom.holder->kind == Draft::Kind::text) {
-            atom.holder->text.text.erase(atom.offset, atom.length);
-            atom.holder->lost_text = true;
-        } else {
-            // A tab or break inside a tag: the element becomes an empty text.
-            atom.holder->kind = Draft::Kind::text;
-            atom.holder->element = nullptr;
-            atom.holder->text = {};
-            atom.holder->lost_text = true;
-        }
-    }
-}
+/// What becomes of a text: pieces of it and the leaves of tags, in order.
+using Pieces = std::vector<DraftPtr>;
 
-/// Puts the leaf into the tree, before offset `at` of the text that `holder` is.
-bool place_leaf(Draft& node, const Draft* holder, std::size_t at, DraftPtr& leaf) {
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-        Draft& child = *node.children[i];
-        if (&child != holder) {
-            if (child.kind == Draft::Kind::element && place_leaf(child, holder, at, leaf))
-                return true;
-            continue;
-        }
-        DraftPtr rest = Draft::of_text({child.text.text.substr(at), child.text.provenance});
-        rest->lost_text = true;
-        child.text.text.resize(at);
-        const auto here = node.children.begin() + static_cast<std::ptrdiff_t>(i);
-        node.children.insert(here + 1, std::move(leaf));
-        if (!rest->text.text.empty())
-            node.children.insert(node.children.begin() + static_cast<std::ptrdiff_t>(i) + 2,
-                                 std::move(rest));
-        return true;
+class Cutter {
+public:
+    /// The character stays, after what its holder has got so far.
+    void keep(const Atom& atom) {
+        if (atom.holder->kind != Draft::Kind::text) return;
+        text_of(*atom.holder).text.text.append(atom.holder->text.text, atom.offset, atom.length);
     }
-    return false;
-}
+
+    /// It goes with its tag. A tab or break inside a tag becomes an empty text.
+    void drop(const Atom& atom) {
+        if (atom.holder->kind == Draft::Kind::text) {
+            text_of(*atom.holder).lost_text = true;
+        } else if (gone_.insert(atom.holder).second) {
+            made_[atom.holder].push_back(Draft::of_text({}));
+            made_[atom.holder].back()->lost_text = true;
+        }
+    }
+
+    void leaf(const Draft& holder, DraftPtr tag) {
+        const auto& provenance = holder.text.provenance;
+        Pieces& pieces = made_[&holder];
+        pieces.push_back(std::move(tag));
+        pieces.push_back(Draft::of_text({{}, provenance}));
+        pieces.back()->lost_text = true;
+    }
+
+    /// Puts the pieces in the place of their holders.
+    void rebuild(Draft& node) {
+        std::vector<DraftPtr> children;
+        children.reserve(node.children.size());
+        for (DraftPtr& child : node.children) {
+            const auto found = made_.find(child.get());
+            if (found != made_.end()) {
+                for (DraftPtr& piece : found->second)
+                    children.push_back(std::move(piece));
+                continue;
+            }
+            if (child->kind == Draft::Kind::element) rebuild(*child);
+            children.push_back(std::move(child));
+        }
+        node.children = std::move(children);
+    }
+
+private:
+    /// The text that takes what comes next of this holder.
+    Draft& text_of(const Draft& holder) {
+        Pieces& pieces = made_[&holder];
+        if (pieces.empty()) pieces.push_back(Draft::of_text({{}, holder.text.provenance}));
+        return *pieces.back();
+    }
+
+    std::unordered_map<const Draft*, Pieces> made_;
+    std::unordered_set<const Draft*> gone_;
+};
 
 /// Drops texts and spans that held nothing but pieces of tags; unwraps fields that carried one.
 bool tidy(Draft& node) {
@@ -211,8 +232,10 @@ bool tidy(Draft& node) {
 
 void report_stray(const Lexed& lexed, std::size_t from, std::size_t to,
                   const std::vector<Atom>& atoms, const Place& place, Diagnostics& diagnostics) {
+    // Not beyond `to`: the rest is read for every tag.
+    const auto between = std::string_view(lexed.text).substr(0, to + 2);
     for (const std::string_view mark : {"{ {", "{ %", "{{", "}}", "{%", "%}"}) {
-        const auto at = lexed.text.find(mark, from);
+        const auto at = between.find(mark, from);
         if (at == std::string::npos || at >= to) continue;
         Place here = place;
         here.where = at_atom(place.where, atoms[lexed.index[at]]);
@@ -343,15 +366,20 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
         }
         found.push_back({first, last, anchor, std::move(leaf)});
     }
-    // From the end, so that offsets before a tag stay true.
-    for (auto tag = found.rbegin(); tag != found.rend(); ++tag) {
-        Draft* holder = atoms[tag->anchor].holder;
-        std::size_t at = atoms[tag->anchor].offset;
-        // What the tag holds of its anchor's text before the anchor goes too.
-        for (std::size_t i = tag->first; i < tag->anchor; ++i)
-            if (atoms[i].holder == holder) at -= atoms[i].length;
-        cut(atoms, tag->first, tag->last);
-        place_leaf(paragraph, holder, at, tag->leaf);
+    if (!found.empty()) {
+        Cutter cutter;
+        auto tag = found.begin();
+        for (std::size_t i = 0; i < atoms.size(); ++i) {
+            while (tag != found.end() && i > tag->last)
+                ++tag;
+            const bool inside = tag != found.end() && i >= tag->first;
+            if (inside && i == tag->anchor) cutter.leaf(*atoms[i].holder, std::move(tag->leaf));
+            if (inside)
+                cutter.drop(atoms[i]);
+            else
+                cutter.keep(atoms[i]);
+        }
+        cutter.rebuild(paragraph);
     }
     tidy(paragraph);
 }

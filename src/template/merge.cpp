@@ -102,8 +102,9 @@ private:
 
     /// Nothing came of what stood there; a table without rows is none.
     static bool is_left_empty(const Element& element) {
-        static const Name table("table:table");
+        static const Name table("table:table"), note("text:note"), note_body("text:note-body");
         if (element.name == table) return !has_row(element);
+        if (element.name == note) return !element.child(note_body);
         return std::all_of(element.children.begin(), element.children.end(),
                            [](const Node& node) { return is_mark(node) || is_break(node); });
     }

@@ -26,13 +26,16 @@ bool holds_rows(Name name) {
     return name == header || name == rows || name == group;
 }
 
-bool has_row_tags(const Draft& node) {
-    return std::any_of(node.children.begin(), node.children.end(), [](const DraftPtr& child) {
-        return (child->is_statement() &&
-                (std::holds_alternative<expression::For>(*child->statement) ||
-                 std::holds_alternative<expression::If>(*child->statement))) ||
-               (child->kind == Draft::Kind::element && holds_rows(child->element->name) &&
-                has_row_tags(*child));
+/// A statement between the rows; of `blocks` only those that repeat or drop rows.
+enum class Statements { all, blocks };
+bool has_row_tags(const Draft& node, Statements which) {
+    return std::any_of(node.children.begin(), node.children.end(), [&](const DraftPtr& child) {
+        if (child->is_statement())
+            return which == Statements::all ||
+                   std::holds_alternative<expression::For>(*child->statement) ||
+                   std::holds_alternative<expression::If>(*child->statement);
+        return child->kind == Draft::Kind::element && holds_rows(child->element->name) &&
+               has_row_tags(*child, which);
     });
 }
 
@@ -79,7 +82,7 @@ private:
             const auto [line, text] = std::pair(cell_line_, cell_text_);
             const std::size_t at = row_;
             advance(*tag.carrier);
-            if (until_ > row_) report(tag, cell_line_, cell_text_);
+            if (until_ > std::max(before, row_)) report(tag, cell_line_, cell_text_);
             row_ = at;
             until_ = before;
             cell_line_ = line;
@@ -151,12 +154,15 @@ const Draft* first_tag(const Draft& node) {
 bool check_tables(const Draft& root, Diagnostics& diagnostics) {
     static const Name table("table:table"), name("table:name");
     bool sound = true;
-    if (root.kind == Draft::Kind::element && root.element->name == table && has_row_tags(root)) {
+    if (root.kind == Draft::Kind::element && root.element->name == table &&
+        has_row_tags(root, Statements::all)) {
         const std::string own(root.element->attribute_or_empty(name));
         Rows rows(own, diagnostics);
         rows.run(root);
         sound = rows.sound;
-        if (const Element* cell = formula_in(*root.element)) {
+        const Element* cell =
+            has_row_tags(root, Statements::blocks) ? formula_in(*root.element) : nullptr;
+        if (cell != nullptr) {
             static const Name table_formula("table:formula"), text_formula("text:formula");
             const std::string* formula = cell->attribute(table_formula);
             if (formula == nullptr) formula = cell->attribute(text_formula);

@@ -16,7 +16,7 @@ std::string first(const Diagnostics& diagnostics) {
 
 TEST_CASE("a block that is never closed names the tag that opened it") {
     CHECK(first(faults("<text:p>{% if oui %}</text:p><text:p>a</text:p>")) ==
-          "essai.fodt:1:772: P0202 1er alinéa, « {% if oui %} » : ce bloc n’est jamais fermé ; "
+          "essai.fodt:1:1134: P0202 1er alinéa, « {% if oui %} » : ce bloc n’est jamais fermé ; "
           "ajoutez "
           "{% "
           "endif %} à la fin du passage");
@@ -25,7 +25,7 @@ TEST_CASE("a block that is never closed names the tag that opened it") {
 TEST_CASE("a closing tag of another block says which one to close first") {
     const auto found = faults("<text:p>{% for l in lignes %}{% endif %}{% endfor %}</text:p>");
     CHECK(first(found) ==
-          "essai.fodt:1:793: P0202 1er alinéa, « {% endif %} » : cette balise ne ferme aucun bloc "
+          "essai.fodt:1:1155: P0202 1er alinéa, « {% endif %} » : cette balise ne ferme aucun bloc "
           "ouvert "
           "ici ; fermez d’abord « {% for l in lignes %} » (ligne 1) par {% endfor %}");
 }
@@ -84,7 +84,7 @@ TEST_CASE("the checker knows the schema's types before any data") {
               .empty());
     CHECK(check("<text:p>{% for x in montant %}a{% endfor %}</text:p>").size() == 1);
     CHECK(first(check("<text:p>{{ signature(\"beneficiare\") }}</text:p>")) ==
-          "essai.fodt:1:772: P0206 1er alinéa, « {{ signature(\"beneficiare\") }} » : aucun "
+          "essai.fodt:1:1134: P0206 1er alinéa, « {{ signature(\"beneficiare\") }} » : aucun "
           "signataire "
           "ne "
           "s’appelle « beneficiare » ; vouliez-vous « beneficiaire » ?");
