@@ -7,6 +7,7 @@
 #include "odf/odf.hpp"
 #include "template/clause_parts.hpp"
 #include "template/clause_styles.hpp"
+#include "template/document_check.hpp"
 #include "template/limits.hpp"
 #include "template/needs.hpp"
 #include "template/page_breaks.hpp"
@@ -562,6 +563,22 @@ Diagnostics check(const odf::Document& document, const Loader& loader, const ex:
     const Template made = Compiler(document, loader, out).run();
     const Diagnostics more = check(made, data, registry, slots);
     out.insert(out.end(), more.begin(), more.end());
+    sort_by_place(out, document.source);
+    return out;
+}
+
+Diagnostics check_all(const odf::Document& document, const Loader& loader, const ex::Type& data,
+                      const ex::Registry& registry,
+                      const std::optional<std::set<std::string>>& slots) {
+    Diagnostics out;
+    const Template made = Compiler(document, loader, out).run();
+    // Where blocks could not be placed, the template is its tags alone.
+    const bool placed = std::none_of(out.begin(), out.end(), [](const Diagnostic& each) {
+        return each.code == "P0202" || each.code == "P0203";
+    });
+    for (const Diagnostics& more : {check(made, data, registry, slots),
+                                    placed ? check_document(made) : check_document(document)})
+        out.insert(out.end(), more.begin(), more.end());
     sort_by_place(out, document.source);
     return out;
 }

@@ -126,6 +126,93 @@ const std::array catalogue{
         "Ni Writer ni un lecteur de PDF ne l’ouvrirait.",
         "Réduisez la liste, ou faites plusieurs documents.",
         Example::told, "une annexe de plusieurs pages répétée cent mille fois", "un document par personne"},
+    Explanation{
+        "P0230", "Titres qui sautent un niveau",
+        "Un titre suit un titre de plus d’un niveau au-dessus de lui : un titre 3 juste après un titre 1.",
+        "La table des matières a un trou, et qui écoute le contrat cherche le passage qui manquerait.",
+        "Donnez au titre le niveau qui suit, ou mettez-le sous la même condition que le titre au-dessus de lui.",
+        Example::told, "Titre 1 « Objet », puis Titre 3 « Détail »", "Titre 1 « Objet », puis Titre 2 « Détail »"},
+    Explanation{
+        "P0231", "Premier titre qui n’est pas de niveau 1",
+        "Le document commence par un titre de niveau 2 ou plus bas.",
+        "La numérotation commence par 0.1, et le plan du document n’a pas de tête.",
+        "Donnez au premier titre le style Titre 1.",
+        Example::told, "Titre 2 « Objet » en tête du document", "Titre 1 « Objet » en tête du document"},
+    Explanation{
+        "P0232", "Titre vide",
+        "Un titre n’a pas de texte, ou n’en a plus quand une donnée facultative ou une condition manque.",
+        "Le contrat porterait « Article 5 — » suivi de rien : on se demandera ce qui a été retiré.",
+        "Écrivez le titre, ou mettez-le en entier sous la condition.",
+        Example::told, "Titre qui ne contient que {{ annexe | default(\"\") }}",
+        "{% if annexe %} seul dans son paragraphe, le titre {{ annexe }}, puis {% endif %}"},
+    Explanation{
+        "P0233", "Paragraphe qui n’a que l’aspect d’un titre",
+        "Le paragraphe a un style de titre, mais plus de niveau de plan.",
+        "Il n’est ni numéroté ni dans la table des matières : le numéro des articles suivants est faux.",
+        "Dans Format, Paragraphe, Plan et liste, rendez-lui son niveau de plan.",
+        Example::told, "Paragraphe de style Titre 1 au niveau de plan « Corps de texte »", "Le même au niveau de plan 1"},
+    Explanation{
+        "P0234", "Numéro d’article tapé à la main",
+        "« Article 4 » est écrit dans le texte au lieu d’être compté par Writer.",
+        "Dès qu’une condition retire un article, la numérotation a un trou et les renvois tombent à côté.",
+        "Employez le style Titre 1 et Outils, Numérotation des chapitres.",
+        Example::told, "Le texte « Article 4 — Durée »", "« Durée » en style Titre 1, avec le préfixe « Article »"},
+    Explanation{
+        "P0235", "Numéros d’articles qui ne se suivent pas",
+        "Un numéro tapé à la main se répète ou en saute un.",
+        "« L’article 4 » désigne deux textes, ou aucun : on plaidera sur celui qu’il fallait lire.",
+        "Corrigez le numéro, ou laissez Writer numéroter.",
+        Example::told, "« Article 2 — Durée », puis « Article 4 — Fin »", "« Article 2 — Durée », puis « Article 3 — Fin »"},
+    Explanation{
+        "P0237", "Tableau dont les lignes se répètent sans en-tête",
+        "Une boucle remplit les lignes d’un tableau qui n’a pas de ligne d’en-tête.",
+        "Sur la page suivante, et à l’oreille, plus rien ne dit ce que sont les montants.",
+        "Dans Tableau, Propriétés, Enchaînements, cochez « Répéter le titre ».",
+        Example::told, "{% for ligne in lignes %} dans un tableau sans titre répété", "Le même tableau, titre répété coché"},
+    Explanation{
+        "P0238", "Langue du document absente ou autre que le français",
+        "Le style par défaut n’indique pas de langue, ou en indique une autre.",
+        "La césure est fausse, et un lecteur d’écran lit le contrat avec la voix d’une autre langue.",
+        "Choisissez « Français (France) » dans Outils, Langue, Pour tout le texte.",
+        Example::told, "Langue « Anglais (États-Unis) »", "Langue « Français (France) »"},
+    Explanation{
+        "P0239", "Document sans titre",
+        "Les propriétés du document n’ont pas de titre.",
+        "Un lecteur d’écran annonce le nom du fichier, et le PDF n’est pas accessible.",
+        "Donnez-lui un titre dans Fichier, Propriétés, Description ; une balise y est permise.",
+        Example::told, "Propriétés sans titre", "Titre « Contrat {{ reference }} »"},
+    Explanation{
+        "P0240", "Lien qui ne dit pas où il mène",
+        "Le texte du lien est vide, ou vaut pour n’importe quel lien.",
+        "Sur papier, et dans la liste des liens d’un lecteur d’écran, « cliquez ici » ne mène nulle part.",
+        "Nommez la page ou le document où mène le lien.",
+        Example::told, "Pour un recours, cliquez ici", "Voir la page « Former un recours »"},
+    Explanation{
+        "P0241", "Paragraphes vides en guise d’espace",
+        "Plusieurs paragraphes vides séparent des passages.",
+        "Un saut de page les laisse en haut d’une page, et un lecteur d’écran annonce « vide » à chacun.",
+        "Supprimez-les et réglez l’espace avant ou après dans le style.",
+        Example::told, "Deux paragraphes vides entre deux articles", "Style Titre 1 avec 0,5 cm d’espace avant"},
+    Explanation{
+        "P0242", "Texte aligné par des espaces",
+        "Quatre espaces ou trois tabulations de suite placent un mot.",
+        "L’alignement ne tient qu’avec une police et un nom : le nom suivant le défait.",
+        "Employez un taquet de tabulation ou un tableau.",
+        Example::told, "« Fait à          , le »", "« Fait à », une tabulation avec son taquet, « le »"},
+    Explanation{
+        "P0243", "Case de signature qui peut manquer",
+        "La case est sous une condition, mais le déroulement demande toujours la signature.",
+        "La personne serait invitée à signer un document où sa signature n’a pas de place.",
+        "Sortez la case de son {% if %}, ou demandez la signature sous la même condition.",
+        Example::told, "{% if accord %}{{ signature(\"beneficiaire\") }}{% endif %} et <p:sign slot=\"beneficiaire\"/>",
+        "{{ signature(\"beneficiaire\") }} hors de la condition"},
+    Explanation{
+        "P0244", "Case de signature qui resterait vide",
+        "La case est toujours imprimée, mais le déroulement ne demande la signature que sous condition.",
+        "Le contrat garderait une case vide : on se demandera qui aurait dû signer.",
+        "Mettez la case sous la même condition que dans le déroulement.",
+        Example::told, "{{ signature(\"protecteur\") }} partout, <p:sign> sous <if>",
+        "{% if capacite != \"pleine\" %}{{ signature(\"protecteur\") }}{% endif %}"},
 };
 // clang-format on
 
