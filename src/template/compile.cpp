@@ -9,6 +9,7 @@
 #include "template/clause_styles.hpp"
 #include "template/document_check.hpp"
 #include "template/limits.hpp"
+#include "template/logical_text.hpp"
 #include "template/needs.hpp"
 #include "template/page_breaks.hpp"
 #include "template/sources.hpp"
@@ -222,7 +223,9 @@ private:
         parents_.push_back(own->name);
         std::size_t at = 0;
         Container made{own, {}};
-        made.children = list(node.children, at, paragraph || in_paragraph);
+        // A note or frame in a paragraph holds paragraphs of its own.
+        made.children = list(node.children, at,
+                             paragraph || (in_paragraph && !starts_own_text(own->name)));
         parents_.pop_back();
         if (repeated) --loops_;
         in_flow_ = flow;

@@ -56,6 +56,8 @@ bool holds_only_tags(Draft& node, std::vector<DraftPtr*>& tags, bool& any) {
                 if (child->element->name != page_break) return false;
                 break;
             case Draft::Kind::element:
+                // A note or frame is seen, whatever it holds.
+                if (starts_own_text(child->element->name)) return false;
                 if (!holds_only_tags(*child, tags, any)) return false;
                 break;
             case Draft::Kind::tag:
