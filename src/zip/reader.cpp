@@ -43,9 +43,12 @@ std::string text(zip_error_t& error) {
 
 /// The names of the central directory, as far as it can be walked, and the number of entries that
 /// the last record announces. libzip reads all entries before it tells their number, cuts names at
-/// a NUL and does not say which name comes twice, so these three are judged here.
+/// a NUL and does not say which name comes twice, so these three are judged here. `stray`: between
+/// the directory and its end stands something else, so the directory may be that of another
+/// archive.
 struct Listing {
     std::size_t announced = 0;
+    bool stray = false;
     std::vector<ByteView> names;
 };
 
@@ -60,6 +63,8 @@ Listing list(ByteView bytes) {
     const std::size_t last = bytes.rfind(ByteView("PK\5\6", 4));
     if (last == ByteView::npos || bytes.size() - last < 22) return listing;
     listing.announced = number(last + 10, 2);
+    const std::size_t end = number(last + 16, 4) + number(last + 12, 4);
+    listing.stray = end < last && bytes.substr(end, 4) != ByteView("PK\6\6", 4);  // ZIP64's end
     constexpr std::size_t fixed_part = 46;
     for (std::size_t at = number(last + 16, 4); at < last && last - at >= fixed_part;) {
         if (bytes.substr(at, 4) != ByteView("PK\1\2", 4)) break;
@@ -69,6 +74,11 @@ Listing list(ByteView bytes) {
         at += fixed_part + name + number(at + 30, 2) + number(at + 32, 2);
     }
     return listing;
+}
+
+bool is_ascii(ByteView name) {
+    return std::all_of(name.begin(), name.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace
@@ -167,6 +177,9 @@ Archive Archive::open(Bytes bytes, const std::string& source, const Caps& caps) 
     }
 
     const std::string remedy = "the file may be cut short or damaged; save or send it again";
+    if (listing.stray)
+        refuse(source, {}, "the file holds more than one archive, and readers would choose apart",
+               "two_archives", remedy);
     // libzip takes no octets at all for an archive without entries.
     if (data->bytes.empty())
         refuse(source, {}, "not a ZIP archive: it is empty", "not_a_zip", remedy);
@@ -194,6 +207,10 @@ Archive Archive::open(Bytes bytes, const std::string& source, const Caps& caps) 
             refuse(source, {},
                    "the archive expands to more than " + std::to_string(caps.expanded) + " octets",
                    "too_large");
+        // A second name in an extra field: some readers take the one, some the other.
+        if (listing.names.size() == count && is_ascii(listing.names[index]) &&
+            listing.names[index] != entry.name)
+            refuse(source, entry.name, "an entry has two names", "two_names", remedy);
         data->entries.push_back(std::move(entry));
     }
     for (std::size_t index = 0; index < data->entries.size(); ++index) {

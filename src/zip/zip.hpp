@@ -39,7 +39,7 @@ class Archive {
 public:
     /// Throws Error{malformed_input}; its code names the case: "not_a_zip", "too_many_entries",
     /// "too_large", "zip_bomb", "encrypted", "absolute_path", "path_traversal", "bad_name",
-    /// "symbolic_link", "duplicate_name", "unsupported_method".
+    /// "symbolic_link", "duplicate_name", "two_names", "two_archives", "unsupported_method".
     static Archive open(Bytes, const std::string& source, const Caps& = {});
 
     Archive(Archive&&) noexcept;

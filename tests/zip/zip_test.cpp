@@ -149,6 +149,31 @@ TEST_CASE("two entries of one name are refused") {
           Refusal{"duplicate_name", "pack.zip:a1: two entries have the same name"});
 }
 
+TEST_CASE("two archives in one file are refused, since readers would choose apart") {
+    const Bytes both = zip::write({{"a", "1"}}) + zip::write({{"a", "2"}});
+    CHECK(refusal(both) ==
+          Refusal{"two_archives",
+                  "pack.zip: the file holds more than one archive, and readers would choose apart; "
+                  "the file may be cut short or damaged; save or send it again"});
+}
+
+TEST_CASE("an entry that other readers would call otherwise is refused") {
+    // Info-ZIP's Unicode path (0x7075): version 1, CRC-32 of the name "a", the other name "b".
+    const std::string extra(
+        "up\x06\0\x01\x43\xbe\xb7\xe8"
+        "b",
+        10);
+    Bytes bytes = zip::write({{"a", "x"}});
+    bytes = patched(bytes, local_header, 28, std::string("\x0a\0", 2));
+    bytes = patched(bytes, central_header, 30, std::string("\x0a\0", 2));
+    bytes.insert(bytes.find(central_header) + 46 + 1, extra);
+    bytes.insert(bytes.find(local_header) + 30 + 1, extra);
+    const std::size_t end = bytes.find("PK\5\6");
+    bytes[end + 12] = static_cast<char>(bytes[end + 12] + 10);
+    bytes[end + 16] = static_cast<char>(bytes[end + 16] + 10);
+    CHECK(refusal(bytes).code == "two_names");
+}
+
 TEST_CASE("a symbolic link is refused") {
     const Bytes bytes = zip::write({{"a", "/etc/passwd"}});
     // External file attributes, the upper half: S_IFLNK | 0777.
