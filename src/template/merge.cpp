@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "odf/odf.hpp"
+#include "template/contents.hpp"
 #include "template/page_breaks.hpp"
 #include "template/program.hpp"
 #include "template/unique_names.hpp"
@@ -31,8 +32,8 @@ namespace ex = expression;
 class Merger {
 public:
     Merger(const ex::Value& data, const ex::Registry& registry, const ex::Limits& limits,
-           const OutputLimits& output)
-        : scope_(data, limits), registry_(registry), output_(output) {}
+           const OutputLimits& output, Contents& contents)
+        : scope_(data, limits), registry_(registry), output_(output), contents_(contents) {}
 
     void run(const Instructions& instructions, std::vector<Node>& out) {
         for (const Instruction& instruction : instructions)
@@ -55,7 +56,10 @@ private:
             provenance->line = output.place->where.line;
             provenance->data = value.pointer();
             provenance->constant = false;
-            append_text(text, std::move(provenance), rendition_, out);
+            if (value.is(ex::Kind::content))
+                contents_.append(value.content(), provenance, rendition_, output.place, out);
+            else
+                append_text(text, std::move(provenance), rendition_, out);
             ++made_.nodes;
             made_.octets += text.size();
             check_size(*output.place);
@@ -80,24 +84,33 @@ private:
 
     void run(const Container& container, std::vector<Node>& out) {
         static const Name cell("table:table-cell"), item("text:list-item"), list("text:list"),
-            table("table:table"), p("text:p"), title("dc:title"), subject("dc:subject"),
-            description("dc:description");
+            table("table:table"), p("text:p"), frame("draw:frame");
         auto made = std::make_shared<Element>();
         made->name = container.element->name;
         made->attributes = container.element->attributes;
         made->provenance = container.element->provenance;
         made->constant = false;
         const Rendition outer = rendition_;
-        if (made->name == title || made->name == subject || made->name == description)
-            rendition_ = Rendition::plain;
+        rendition_ = rendition_in(made->name, outer);
         run(container.children, made->children);
         rendition_ = outer;
+        if (made->name == frame) settle(*made);
         ++made_.nodes;
         for (const auto& attribute : made->attributes)
             made_.octets += attribute.value.size() + 16;
         made_.octets += 32;
         if (is_left_empty(*made) && !settle_empty(*made)) return;
         out.emplace_back(ElementPtr(std::move(made)));
+    }
+
+    void settle(Element& frame) {
+        const PlacePtr place = contents_.pending_place();
+        try {
+            contents_.settle_frame(frame);
+        } catch (const Error& error) {
+            if (!place) throw;
+            rethrow(*place, error);
+        }
     }
 
     /// Nothing came of what stood there; a table without rows is none.
@@ -243,6 +256,7 @@ private:
     ex::Scope scope_;
     const ex::Registry& registry_;
     const OutputLimits& output_;
+    Contents& contents_;
     Extent made_;
     std::size_t turns_ = 0;
     Rendition rendition_ = Rendition::paragraph;
@@ -268,14 +282,22 @@ odf::Document merge(const Template& compiled, const ex::Value& data, const ex::R
                     const ex::Limits& limits, const OutputLimits& output) {
     const Program& program = compiled.program();
     odf::Document out = program.base;
+    Contents contents(program.base);
     {
         // Each part is a document of its own to the language: what one sets, another does not see.
-        Merger meta(data, registry, limits, output);
+        Merger meta(data, registry, limits, output, contents);
         out.meta = filled(program.base.meta, program.meta, meta);
-        Merger masters(data, registry, limits, output);
+        contents.in_master_styles(true);
+        Merger masters(data, registry, limits, output, contents);
         out.master_styles = filled(program.base.master_styles, program.master_styles, masters);
-        Merger body(data, registry, limits, output);
+        contents.in_master_styles(false);
+        Merger body(data, registry, limits, output, contents);
         out.body = filled(program.base.body, program.body, body);
+    }
+    try {
+        contents.finish(out);
+    } catch (const Error& error) {
+        rethrow(*contents.pending_place(), error);
     }
     if (program.breaks) settle_breaks(out);
     if (program.marks) settle_copies({&out.body, &out.master_styles});
@@ -291,6 +313,27 @@ void add_functions(ex::Registry& registry) {
     signature.documentation =
         "Emplacement de la signature d’un signataire ; seule dans sa balise, nom entre guillemets.";
     registry.add(std::move(signature));
+
+    ex::Entry qr;
+    qr.role = ex::Role::filter;
+    qr.name = "qr";
+    const ex::Type text(ex::Kind::text);
+    qr.parameters = {{"texte", text, false, std::nullopt},
+                     {"description", text, true, std::nullopt},
+                     {"largeur", text, true, std::nullopt}};
+    qr.result = ex::Type(ex::Kind::content);
+    qr.documentation =
+        "Le texte ou l’adresse en code QR ; sans `description`, il est lu « Code QR : … ».";
+    qr.implementation = [](const ex::Arguments& arguments) -> ex::Value {
+        const std::string& words = arguments[0].text();
+        std::vector<ex::Value> values{
+            qr_code(words), arguments.given(1) ? arguments[1] : ex::Value("Code QR : " + words)};
+        if (arguments.given(2)) values.push_back(arguments[2]);
+        const ex::Registry& known = arguments.registry();
+        return known.call(*known.find(ex::Role::filter, "image"), std::move(values), {},
+                          arguments.scope());
+    };
+    registry.add(std::move(qr));
 }
 
 }  // namespace paraphe::tmpl

@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "base/error.hpp"
+#include "expression/content.hpp"
 #include "template/branches.hpp"
 #include "template/template.hpp"
 
@@ -224,6 +225,23 @@ void append_escaped(std::string& out, std::string_view text) {
         }
 }
 
+void append_html(std::string& out, const ex::Content& content) {
+    for (const auto& piece : content.pieces) {
+        if (const auto* run = std::get_if<ex::Content::Run>(&piece)) {
+            out += std::string(run->bold ? "<b>" : "") + (run->italic ? "<i>" : "");
+            append_escaped(out, run->text);
+            out += std::string(run->italic ? "</i>" : "") + (run->bold ? "</b>" : "");
+            continue;
+        }
+        const auto& image = std::get<ex::Content::Image>(piece);
+        out += "<img src=\"";
+        append_escaped(out, ex::to_uri(image.picture));
+        out += "\" alt=\"";
+        append_escaped(out, image.description);
+        out += "\">";
+    }
+}
+
 class Renderer {
 public:
     Renderer(TextMode mode, const ex::Value& data, const ex::Registry& registry,
@@ -249,8 +267,11 @@ private:
     void run(const Words& words, std::string& out) { out += words.text; }
 
     void run(const TextOutput& output, std::string& out) {
-        const std::string text = ex::print(output.expression, scope_, registry_);
-        if (mode_ == TextMode::html)
+        const ex::Value value = ex::evaluate(output.expression, scope_, registry_);
+        const std::string text = ex::print(output.expression, value);
+        if (mode_ == TextMode::html && value.is(ex::Kind::content))
+            append_html(out, value.content());
+        else if (mode_ == TextMode::html)
             append_escaped(out, text);
         else
             out += text;

@@ -7,6 +7,17 @@ namespace paraphe::tmpl {
 using odf::ElementPtr;
 using odf::Name;
 
+Rendition rendition_in(Name name, Rendition outer) {
+    static const Name title("dc:title"), subject("dc:subject"), description("dc:description"),
+        creator("dc:creator"), keyword("meta:keyword"), svg_title("svg:title"),
+        svg_desc("svg:desc");
+    if (name == svg_title || name == svg_desc) return Rendition::alternative;
+    if (name == title || name == subject || name == description || name == creator ||
+        name == keyword)
+        return Rendition::plain;
+    return outer;
+}
+
 void append_text(const std::string& text, odf::ProvenancePtr provenance, Rendition rendition,
                  std::vector<odf::Node>& out) {
     static const Name line_break("text:line-break"), tab("text:tab"), space("text:s");
@@ -20,7 +31,7 @@ void append_text(const std::string& text, odf::ProvenancePtr provenance, Renditi
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (rendition == Rendition::plain) {
+        if (rendition != Rendition::paragraph) {
             run_of_text += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
         } else if (c == '\n') {
             flush();

@@ -7,11 +7,16 @@
 
 namespace paraphe::tmpl {
 
-enum class Rendition { paragraph, plain };
+/// Where a value is printed: in a paragraph; in an element that holds nothing but characters
+/// (dc:title); or in the title or description of a drawing object, where a picture replaces its
+/// own.
+enum class Rendition { paragraph, plain, alternative };
+
+/// Of the text inside an element of that name; `outer` for those that do not say.
+Rendition rendition_in(odf::Name, Rendition outer);
 
 /// Appends a printed value as ODF nodes. Line feeds, tabs and runs of spaces would collapse in ODF
-/// (part 3 §6.1.2): elements say them. `plain` is for elements that hold nothing but characters
-/// (dc:title): there they become spaces. Private to template/.
+/// (part 3 §6.1.2): elements say them. In the others they become spaces. Private to template/.
 void append_text(const std::string& text, odf::ProvenancePtr provenance, Rendition,
                  std::vector<odf::Node>& out);
 
