@@ -108,6 +108,12 @@ const std::array catalogue{
         "Les numéros de page peuvent différer de ceux de Writer.",
         "Ajoutez vous-même la page blanche.",
         Example::told, "Saut vers une page de droite", "Saut de page simple"},
+    Explanation{
+        "P0424", "Dessin SVG montré en partie",
+        "Le fichier SVG contient ce que la mise en page ne dessine pas : du texte, des dégradés, des découpes, des filtres, des photos.",
+        "Un logo pourrait être incomplet dans le PDF signé.",
+        "Dans le logiciel de dessin, convertissez textes et effets en tracés de couleur unie, ou enregistrez l’image en PNG.",
+        Example::told, "Logo SVG dont le nom est un texte", "Le même logo, texte converti en tracés"},
 };
 // clang-format on
 

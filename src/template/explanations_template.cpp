@@ -213,6 +213,54 @@ const std::array catalogue{
         "Mettez la case sous la même condition que dans le déroulement.",
         Example::told, "{{ signature(\"protecteur\") }} partout, <p:sign> sous <if>",
         "{% if capacite != \"pleine\" %}{{ signature(\"protecteur\") }}{% endif %}"},
+    Explanation{
+        "P0260", "Ce champ n’est pas une image",
+        "Les données donnent, pour un champ de format « image », autre chose qu’une image PNG, JPEG ou SVG écrite en base64, ou plus de 8 Mo.",
+        "Le logo ou la photo manquerait dans le contrat ; rien n’est jamais cherché ailleurs que dans les données.",
+        "Donnez le fichier sous la forme « data:image/png;base64,… ».",
+        Example::told, "\"logo\": \"logo.png\"", "\"logo\": \"data:image/png;base64,iVBOR…\""},
+    Explanation{
+        "P0261", "Image imprimée sans filtre",
+        "La balise imprime une image comme s’il s’agissait d’un texte.",
+        "On ne saurait ni où la dessiner, ni ce qu’il faut en dire à qui ne la voit pas.",
+        "Ajoutez le filtre image avec une description.",
+        Example::told, "{{ logo }}", "{{ logo | image(\"Logo de l’association\") }}"},
+    Explanation{
+        "P0262", "Image sans texte de remplacement",
+        "La description donnée à une image est vide.",
+        "Une personne aveugle ne saurait pas ce que montre l’image : le document ne serait pas accessible.",
+        "Dites en quelques mots ce que l’image montre.",
+        Example::told, "{{ logo | image(\"\") }}", "{{ logo | image(\"Logo de l’association\") }}"},
+    Explanation{
+        "P0263", "Taille d’image illisible",
+        "La largeur ou la hauteur demandée n’est pas une longueur.",
+        "L’image pourrait couvrir le texte, ou devenir invisible.",
+        "Écrivez un nombre et son unité : cm, mm, pt ou in.",
+        Example::told, "{{ logo | image(\"Logo\", largeur=\"3\") }}", "{{ logo | image(\"Logo\", largeur=\"3cm\") }}"},
+    Explanation{
+        "P0264", "Image qui ne peut pas être montrée",
+        "Le fichier est abîmé, trop grand (plus de 16 millions de pixels, 64 Mo pour tout le document) ou en couleurs d’imprimerie.",
+        "Le document serait énorme, ou l’image aurait de fausses couleurs.",
+        "Enregistrez l’image de nouveau, plus petite, en couleurs d’écran (RVB).",
+        Example::told, "Photo JPEG en CMJN", "La même photo en RVB"},
+    Explanation{
+        "P0265", "Mise en forme perdue dans une énumération",
+        "Les éléments d’une énumération sont en gras ou en italique : elle ne garderait que leurs mots.",
+        "Un mot que la loi veut voir ressortir n’apparaîtrait plus.",
+        "Mettez en forme l’énumération entière, ou parcourez la liste par {% for %}.",
+        Example::told, "{{ noms | map('gras') | enumeration }}", "{{ noms | enumeration | gras }}"},
+    Explanation{
+        "P0266", "Image sans place",
+        "La balise d’une image est dans le titre ou la description de ce qui n’a pas d’image, ou deux balises se disputent la même.",
+        "L’image ne serait nulle part.",
+        "Mettez une seule balise dans le titre ou la description d’une image.",
+        Example::told, "Balise dans la description d’une zone de texte", "Balise dans la description de l’image à remplacer, ou seule dans la zone de texte"},
+    Explanation{
+        "P0267", "Code QR impossible",
+        "Le texte du code QR est vide, ou trop long (plus de 2 331 octets).",
+        "Le code ne pourrait pas être lu par un téléphone.",
+        "Donnez une adresse courte.",
+        Example::told, "{{ '' | qr }}", "{{ adresse_du_dossier | qr }}"},
 };
 // clang-format on
 
