@@ -30,11 +30,21 @@ private:
     const std::string* text_ = nullptr;
 };
 
+/// A character of a text that the file writes longer: "&amp;" takes four columns more.
+struct Reference {
+    std::size_t offset;  ///< octets of the text before it
+    int more;
+};
+
 /// Where a piece of a document comes from.
 struct Provenance {
     std::shared_ptr<const std::string> source;  ///< file name of the template or clause
+    std::shared_ptr<const std::string> part;    ///< "content.xml" of a package; null: flat file
     int line = 0;                               ///< line of that file (or of its content.xml)
-    int column = 0;        ///< of a text with a brace, fitting its first one; 0: unknown
+    /// Of the first character of a text with a brace, or of an element that has one in an
+    /// attribute; 0: unknown.
+    int column = 0;
+    std::vector<Reference> references;  ///< of a text with a brace, in order
     std::string data;      ///< JSON pointer of the datum printed here; empty for the author's text
     bool constant = true;  ///< the same in every document made from this template
 };

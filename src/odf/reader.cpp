@@ -28,17 +28,26 @@ bool is_blank(std::string_view text) {
 /// Builds the tree of one XML part.
 class Builder final : public xml::Handler {
 public:
-    Builder(ByteView octets, std::shared_ptr<const std::string> source)
-        : octets_(octets), source_(std::move(source)) {}
+    Builder(ByteView octets, const std::string& source, const std::string& part)
+        : octets_(octets),
+          source_(std::make_shared<const std::string>(source)),
+          part_(part.empty() ? nullptr : std::make_shared<const std::string>(part)) {}
 
     void start_element(const xml::StartTag& tag) override {
         auto element = std::make_shared<Element>();
         element->name = name_of(tag.name);
         element->provenance = provenance(tag.line);
+        bool placed = false;
         element->attributes.reserve(tag.attributes.size());
         for (const auto& attribute : tag.attributes) {
             element->attributes.push_back({name_of(attribute.name), std::string(attribute.value)});
             pass_braces(attribute.value, tag.line);
+            if (!placed && attribute.value.find_first_of("{%") != std::string_view::npos) {
+                auto own = std::make_shared<Provenance>(*element->provenance);
+                own->column = tag.column;
+                element->provenance = std::move(own);
+                placed = true;
+            }
         }
         static const Name p("text:p"), h("text:h");
         if (element->name == p || element->name == h) ++paragraphs_;
@@ -72,6 +81,12 @@ public:
         if (const int column = pass_braces(characters, line); column > 0) {
             auto own = std::make_shared<Provenance>(*from);
             own->column = column;
+            own->references = references_of(characters);
+            const auto first = characters.find('{');
+            if (characters.substr(0, first).find('\n') == std::string_view::npos)
+                for (const Reference& each : own->references)
+                    if (each.offset < first) own->column -= each.more;
+            own->column = std::max(own->column, 1);
             from = std::move(own);
         }
         open_.back()->children.emplace_back(Text{std::string(characters), std::move(from)});
@@ -104,10 +119,49 @@ private:
         if (!provenance_ || provenance_->line != line) {
             auto made = std::make_shared<Provenance>();
             made->source = source_;
+            made->part = part_;
             made->line = line;
             provenance_ = std::move(made);
         }
         return provenance_;
+    }
+
+    /// What the file writes as references in the text whose first brace was met last.
+    std::vector<Reference> references_of(std::string_view characters) const {
+        std::vector<Reference> out;
+        const auto end = octets_.find('<', first_brace_);
+        const auto open = octets_.rfind('<', first_brace_);
+        if (open == ByteView::npos || open + 1 >= octets_.size() ||
+            octets_.substr(open, end - open).find('&') == ByteView::npos)
+            return out;
+        // After a comment or in a CDATA section we do not know where the text began.
+        if (octets_[open + 1] == '!' || octets_[open + 1] == '?') return out;
+        std::size_t raw = open;
+        for (char quote = 0; raw < first_brace_; ++raw) {
+            const char c = octets_[raw];
+            if (quote != 0)
+                quote = c == quote ? '\0' : quote;
+            else if (c == '"' || c == '\'')
+                quote = c;
+            else if (c == '>')
+                break;
+        }
+        ++raw;
+        for (std::size_t i = 0; i < characters.size() && raw < octets_.size();) {
+            if (octets_[raw] == '&') {
+                const auto semicolon = octets_.find(';', raw);
+                if (semicolon == ByteView::npos) break;
+                out.push_back({i, static_cast<int>(semicolon - raw)});
+                raw = semicolon + 1;
+                i += utf8::decode(characters, i).length;
+            } else if (octets_[raw] == characters[i]) {
+                ++raw;
+                ++i;
+            } else {
+                break;
+            }
+        }
+        return out;
     }
 
     /// Keeps step with the braces of the file, in attributes and texts alike. Gives the column of
@@ -124,6 +178,7 @@ private:
         std::size_t at = octets_.find('{', std::max(brace_, line_start_));
         if (at == ByteView::npos) return 0;
         brace_ = at + 1;
+        first_brace_ = at;
         for (auto next = characters.find('{', first + 1); next != std::string_view::npos;
              next = characters.find('{', next + 1))
             brace_ = std::min(octets_.size(), octets_.find('{', brace_)) + 1;
@@ -147,7 +202,8 @@ private:
     };
 
     ByteView octets_;
-    std::shared_ptr<const std::string> source_;
+    std::shared_ptr<const std::string> source_, part_;
+    std::size_t first_brace_ = 0;
     std::size_t brace_ = 0, line_start_ = 0;
     std::size_t counted_ = 0, column_ = 0;  ///< code points of the line before `counted_`
     int line_ = 1;
@@ -158,7 +214,7 @@ private:
 };
 
 ElementPtr read_part(ByteView octets, const std::string& source, const std::string& part) {
-    Builder builder(octets, std::make_shared<const std::string>(source));
+    Builder builder(octets, source, part);
     xml::read(octets, {source, part}, builder);
     return builder.root;
 }

@@ -118,7 +118,10 @@ private:
 
     /// The instructions for the children of an element.
     Instructions children_of(const ElementPtr& element, Whereabouts& whereabouts, bool in_loop) {
-        DraftPtr root = draft(element, whereabouts, diagnostics_);
+        const bool masters = element->name == Name("office:master-styles");
+        DraftPtr root = draft(element, whereabouts, diagnostics_,
+                              masters ? program_->base.styles_automatic_styles
+                                      : program_->base.automatic_styles);
         if (root->kind != Draft::Kind::element) {
             Instructions out;
             for (const odf::Node& node : element->children) {

@@ -1,6 +1,8 @@
 #include "template/draft.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
@@ -19,9 +21,13 @@ using odf::Name;
 bool is_paragraph(Name name) {
     static const Name p("text:p"), h("text:h"), title("dc:title"), subject("dc:subject"),
         description("dc:description"), creator("dc:creator"), keyword("meta:keyword"),
-        svg_title("svg:title"), svg_desc("svg:desc");
+        author("meta:initial-creator"), property("meta:user-defined"), svg_title("svg:title"),
+        svg_desc("svg:desc"), table_title("table:title"), table_desc("table:desc"),
+        index_title("text:index-title-template"), index_text("text:index-entry-span");
     return name == p || name == h || name == title || name == subject || name == description ||
-           name == creator || name == keyword || name == svg_title || name == svg_desc;
+           name == creator || name == author || name == keyword || name == property ||
+           name == svg_title || name == svg_desc || name == table_title || name == table_desc ||
+           name == index_title || name == index_text;
 }
 
 bool is_body_paragraph(Name name) {
@@ -162,23 +168,30 @@ void lift(Draft& node) {
 
 class Drafter {
 public:
-    Drafter(Whereabouts& whereabouts, Diagnostics& diagnostics)
-        : whereabouts_(whereabouts), diagnostics_(diagnostics) {}
+    Drafter(Whereabouts& whereabouts, Diagnostics& diagnostics, const ElementPtr& styles)
+        : whereabouts_(whereabouts), diagnostics_(diagnostics), styles_(styles) {}
 
     DraftPtr make(const ElementPtr& element) {
         static const Name header("style:header"), header_left("style:header-left"),
             header_first("style:header-first"), footer("style:footer"),
             footer_left("style:footer-left"), footer_first("style:footer-first"),
-            tracked("text:tracked-changes"), user_fields("text:user-field-decls");
-        whereabouts_.enter(*element);
+            tracked("text:tracked-changes"), user_fields("text:user-field-decls"),
+            annotation("office:annotation");
         const Name name = element->name;
+        // A comment speaks about the text, perhaps about its tags: it stays as it is.
+        if (name == annotation) return Draft::of_constant(element);
+        whereabouts_.enter(*element);
         if (name == header || name == header_left || name == header_first)
             whereabouts_.in_part("en-tête");
         if (name == footer || name == footer_left || name == footer_first)
             whereabouts_.in_part("pied de page");
         check_attributes(*element);
         if (name == user_fields) return Draft::of_constant(without_carriers(*element));
-        if (name == tracked || !may_hold_tags(*element)) {
+        if (name == tracked) {
+            note_deletions(*element);
+            return Draft::of_constant(without_deleted_tags(element));
+        }
+        if (!may_hold_tags(*element) && !uses_carriers(*element)) {
             enter_all(*element);
             return Draft::of_constant(element);
         }
@@ -214,26 +227,133 @@ private:
             return;  // fields go once their text is filled
         for (const auto& attribute : element.attributes) {
             if (!has_tag(attribute.value)) continue;
-            Place place;
-            if (element.provenance) {
-                if (element.provenance->source) place.where.source = *element.provenance->source;
-                place.where.line = element.provenance->line;
-            }
-            place.context = whereabouts_.words();
-            place.quote = attribute.value;
-            diagnostics_.push_back(diagnostic_at(
-                place, "P0207", "une balise dans " + attribute.name.str() + " n’est pas remplie",
-                "écrivez-la dans le texte"));
+            static const Name href("xlink:href");
+            if (attribute.name == href)
+                refuse(element, attribute.value,
+                       "une balise dans l’adresse d’un lien n’est pas remplie",
+                       "écrivez l’adresse dans le texte du document, sans lien");
+            else
+                refuse(element, attribute.value,
+                       "une balise dans " + attribute.name.str() + " n’est pas remplie",
+                       "écrivez-la dans le texte");
+        }
+    }
+
+    void refuse(const Element& element, const std::string& quote, const std::string& problem,
+                const std::string& remedy) {
+        Place place;
+        if (element.provenance) {
+            if (element.provenance->source) place.where.source = *element.provenance->source;
+            if (element.provenance->part) place.where.part = *element.provenance->part;
+            place.where.line = element.provenance->line;
+            place.where.column = element.provenance->column;
+        }
+        place.context = whereabouts_.words();
+        place.quote = quote;
+        diagnostics_.push_back(diagnostic_at(place, "P0207", problem, remedy));
+    }
+
+    /// Fields whose text Writer computes from a condition: filled, they would print what the
+    /// condition hides. True when the element is one of them and carries a tag.
+    bool refuse_condition(const Element& element) {
+        static const Name conditional("text:conditional-text"), hidden("text:hidden-text"),
+            yes("text:string-value-if-true"), no("text:string-value-if-false"),
+            value("text:string-value");
+        if (element.name != conditional && element.name != hidden) return false;
+        const std::string shown = odf::plain_text(element);
+        const std::string first(element.attribute_or_empty(element.name == hidden ? value : yes));
+        const std::string second(element.attribute_or_empty(no));
+        if (!has_tag(shown) && !has_tag(first) && !has_tag(second)) return false;
+        const std::string otherwise = second.empty() ? "" : "{% else %}" + second;
+        refuse(element,
+               has_tag(first)    ? first
+               : has_tag(second) ? second
+                                 : shown,
+               element.name == hidden
+                   ? "une balise dans un texte masqué de Writer n’est pas remplie"
+                   : "une balise dans un texte conditionnel de Writer n’est pas "
+                     "remplie",
+               "remplacez le champ par {% if … %}" + first + otherwise + "{% endif %}");
+        return true;
+    }
+
+    /// A user field in the subtree whose declaration carries a tag.
+    bool uses_carriers(const Element& element) const {
+        static const Name user_field("text:user-field-get"), name("text:name");
+        if (user_fields_.empty()) return false;
+        bool out = false;
+        odf::walk(element, [&](const Element& each) {
+            out = out ||
+                  (each.name == user_field && user_fields_.contains(each.attribute_or_empty(name)));
+        });
+        return out;
+    }
+
+    /// Which recorded changes take text away.
+    void note_deletions(const Element& changes) {
+        static const Name deletion("text:deletion"), id("text:id"), xml_id("xml:id");
+        for (const odf::Node& node : changes.children) {
+            const auto* region = std::get_if<ElementPtr>(&node);
+            if (region == nullptr || !(*region)->child(deletion)) continue;
+            for (const Name each : {id, xml_id})
+                if (const auto name = (*region)->attribute_or_empty(each); !name.empty())
+                    surroundings_.deletions.emplace(name);
+        }
+    }
+
+    /// Deleted text that holds braces is forgotten: no tag stays in the document.
+    static ElementPtr without_deleted_tags(const ElementPtr& changes) {
+        static const Name deletion("text:deletion"), info("office:change-info");
+        if (!may_hold_tags(*changes)) return changes;
+        return odf::with_each_child(changes, [](const ElementPtr& region) {
+            return odf::with_each_child(region, [](const ElementPtr& change) -> ElementPtr {
+                if (change->name != deletion || !may_hold_tags(*change)) return change;
+                const ElementPtr who = change->child(info);
+                return odf::with_children(
+                    *change, who ? std::vector<odf::Node>{who} : std::vector<odf::Node>());
+            });
+        });
+    }
+
+    /// Text styles made by hand that only say when it was typed, or in which language.
+    void note_plain_styles() {
+        static const Name style("style:style"), name("style:name"), family("style:family"),
+            properties("style:text-properties"), parent("style:parent-style-name");
+        if (std::exchange(styles_noted_, true) || !styles_) return;
+        const auto invisible = [](const odf::Attribute& attribute) {
+            const std::string& key = attribute.name.str();
+            for (const std::string_view part : {"rsid", "language", "country", "script", "rfc-"})
+                if (key.find(part) != std::string::npos) return true;
+            return false;
+        };
+        for (const odf::Node& node : styles_->children) {
+            const auto* each = std::get_if<ElementPtr>(&node);
+            if (each == nullptr || (*each)->name != style ||
+                (*each)->attribute_or_empty(family) != "text" ||
+                (*each)->attribute(parent) != nullptr)
+                continue;
+            const ElementPtr text = (*each)->child(properties);
+            if (!text || std::all_of(text->attributes.begin(), text->attributes.end(), invisible))
+                surroundings_.plain_styles.emplace((*each)->attribute_or_empty(name));
         }
     }
 
     /// The declaration of a user field that carries a tag goes with its uses.
-    static ElementPtr without_carriers(const Element& declarations) {
+    /// Its value is what each use shows, whatever text was saved with that.
+    ElementPtr without_carriers(const Element& declarations) {
+        static const Name value("office:string-value"), formula("text:formula"), name("text:name");
         std::vector<odf::Node> kept = declarations.children;
-        std::erase_if(kept, [](const odf::Node& node) {
+        std::erase_if(kept, [&](const odf::Node& node) {
             const auto* child = std::get_if<ElementPtr>(&node);
-            return child != nullptr &&
-                   has_tag((*child)->attribute_or_empty(Name("office:string-value")));
+            if (child == nullptr) return false;
+            if (has_tag((*child)->attribute_or_empty(formula)))
+                refuse(**child, *(*child)->attribute(formula),
+                       "une balise dans la formule d’un champ n’est pas remplie",
+                       "donnez au champ le format Texte, ou écrivez la balise dans le texte");
+            const std::string* text = (*child)->attribute(value);
+            if (text == nullptr || !has_tag(*text)) return false;
+            user_fields_[std::string((*child)->attribute_or_empty(name))] = *text;
+            return true;
         });
         return odf::with_children(declarations, std::move(kept));
     }
@@ -244,28 +364,39 @@ private:
             if (const auto* inner = std::get_if<ElementPtr>(&child)) {
                 whereabouts_.enter(**inner);
                 check_attributes(**inner);
+                note_change(surroundings_, **inner);
                 enter_all(**inner);
             }
     }
 
     DraftPtr paragraph(const ElementPtr& element) {
         DraftPtr out = open(element);
-        find_tags(*out, whereabouts_.words(), diagnostics_);
+        note_plain_styles();
+        find_tags(*out, surroundings_, whereabouts_.words(), diagnostics_);
         return out;
     }
 
     /// The whole inline tree, without judging: notes and frames inside are drafted on their own.
     DraftPtr open(const ElementPtr& element) {
+        static const Name user_field("text:user-field-get"), field_name("text:name");
         if (!is_paragraph(element->name)) check_attributes(*element);
         auto out = std::make_unique<Draft>();
         out->kind = Draft::Kind::element;
         out->element = element;
+        if (element->name == user_field)
+            if (const auto declared = user_fields_.find(element->attribute_or_empty(field_name));
+                declared != user_fields_.end()) {
+                out->children.push_back(Draft::of_text({declared->second, element->provenance}));
+                return out;
+            }
         for (const odf::Node& child : element->children) {
             const auto* inner = std::get_if<ElementPtr>(&child);
             if (inner == nullptr)
                 out->children.push_back(Draft::of_text(std::get<odf::Text>(child)));
             else if (starts_own_text((*inner)->name))
                 out->children.push_back(make(*inner));
+            else if (refuse_condition(**inner))
+                out->children.push_back(Draft::of_constant(*inner));
             else if (!(*inner)->children.empty())
                 out->children.push_back(open(*inner));
             else {
@@ -278,6 +409,10 @@ private:
 
     Whereabouts& whereabouts_;
     Diagnostics& diagnostics_;
+    const ElementPtr& styles_;
+    bool styles_noted_ = false;
+    Surroundings surroundings_;
+    std::map<std::string, std::string, std::less<>> user_fields_;  ///< those that carry tags
 };
 
 }  // namespace
@@ -297,6 +432,10 @@ DraftPtr Draft::of_constant(ElementPtr element) {
 }
 
 bool may_hold_tags(const Element& element) {
+    static const Name declaration("text:user-field-decl"), value("office:string-value");
+    if (element.name == declaration &&
+        element.attribute_or_empty(value).find('{') != std::string_view::npos)
+        return true;
     for (const odf::Node& node : element.children) {
         if (const auto* text = std::get_if<odf::Text>(&node)) {
             if (text->text.find_first_of("{}") != std::string::npos) return true;
@@ -307,8 +446,9 @@ bool may_hold_tags(const Element& element) {
     return false;
 }
 
-DraftPtr draft(const ElementPtr& element, Whereabouts& whereabouts, Diagnostics& diagnostics) {
-    DraftPtr out = Drafter(whereabouts, diagnostics).make(element);
+DraftPtr draft(const ElementPtr& element, Whereabouts& whereabouts, Diagnostics& diagnostics,
+               const ElementPtr& styles) {
+    DraftPtr out = Drafter(whereabouts, diagnostics, styles).make(element);
     lift(*out);
     return out;
 }

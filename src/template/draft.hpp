@@ -43,7 +43,9 @@ using odf::Whereabouts;
 
 /// Turns an element into a draft: tags found in the logical text of each paragraph, block tags that
 /// are alone lifted out of their paragraph, list item or row. Adds what is wrong to `diagnostics`.
-DraftPtr draft(const odf::ElementPtr&, Whereabouts&, Diagnostics& diagnostics);
+/// `styles`: the document's office:automatic-styles, to tell what a span changes; may be null.
+DraftPtr draft(const odf::ElementPtr&, Whereabouts&, Diagnostics& diagnostics,
+               const odf::ElementPtr& styles = nullptr);
 
 /// True when the subtree has a character that could belong to a tag.
 bool may_hold_tags(const odf::Element&);

@@ -18,7 +18,7 @@ const std::array catalogue{
         Example::text, "Entre { { nom }} et le Département", "Entre {{ nom }} et le Département"},
     Explanation{
         "P0201", "Balise prise dans une modification suivie",
-        "La balise, en tout ou en partie, est une insertion ou une suppression que Writer garde en attente.",
+        "Une partie de la balise est une insertion ou une suppression que Writer garde en attente ; l’autre ne l’est pas.",
         "On ne sait pas si la balise fait partie du texte : elle pourrait disparaître quand quelqu’un refusera la modification.",
         "Dans Writer, acceptez ou refusez la modification (Édition, Suivi des modifications), puis enregistrez.",
         Example::markup,
@@ -62,6 +62,12 @@ const std::array catalogue{
         "Elle ne serait pas remplie : le lecteur du document la verrait telle quelle.",
         "Écrivez-la dans le texte du document.",
         Example::markup, "<text:p text:style-name=\"{{ nom }}\">Bonjour</text:p>", "<text:p>Bonjour {{ nom }}</text:p>"},
+    Explanation{
+        "P0208", "Balise dont une moitié a une autre mise en forme",
+        "Une partie seulement de la balise est en gras, en italique ou dans un autre style.",
+        "La donnée imprimée n’aura qu’une mise en forme, celle du premier mot de la balise, et non celle que l’on croit.",
+        "Sélectionnez toute la balise et donnez-lui une seule mise en forme.",
+        Example::markup, "<text:p>{{ no<text:span text:style-name=\"Accentuation\">m</text:span> }}</text:p>", "<text:p><text:span text:style-name=\"Accentuation\">{{ nom }}</text:span></text:p>"},
     Explanation{
         "P0210", "Clause qui a besoin d’un champ que ce modèle n’a pas",
         "La clause incluse emploie un champ qui ne figure ni dans les données de ce genre ni dans le « with » de son inclusion.",

@@ -23,16 +23,21 @@ struct Atom {
     std::size_t length;  ///< octets there
     int line;
     int column;
-    bool tracked;
+    bool tracked;  ///< in a recorded insertion
+    bool deleted;  ///< in a recorded deletion, or where one is kept elsewhere: not part of the text
+    int look;      ///< which styles of spans it has, those that can be seen
 };
 
 class Collector {
 public:
+    explicit Collector(Surroundings& surroundings) : surroundings_(surroundings) {}
+
     std::vector<Atom> atoms;
 
     void collect(Draft& node) {
         static const Name space("text:s"), tab("text:tab"), line_break("text:line-break"),
-            change_start("text:change-start"), change_end("text:change-end");
+            span("text:span"), style_name("text:style-name"), change_mark("text:change"),
+            change_id("text:change-id");
         for (auto& child : node.children) {
             switch (child->kind) {
                 case Draft::Kind::text:
@@ -40,17 +45,23 @@ public:
                     break;
                 case Draft::Kind::constant: {
                     const Name name = child->element->name;
-                    if (name == change_start) ++tracked_;
-                    if (name == change_end) --tracked_;
-                    if (name == space || name == tab)
-                        atoms.push_back({" ", child.get(), 0, 0, line_, 0, tracked_ > 0});
-                    if (name == line_break)
-                        atoms.push_back({"\n", child.get(), 0, 0, line_, 0, tracked_ > 0});
+                    note_change(surroundings_, *child->element);
+                    if (name == change_mark && surroundings_.deletions.contains(
+                                                   child->element->attribute_or_empty(change_id)))
+                        atoms.push_back({{}, child.get(), 0, 0, line_, 0, false, true, look_});
+                    if (name == space || name == tab) add(" ", *child, 0, 0, 0);
+                    if (name == line_break) add("\n", *child, 0, 0, 0);
                     break;
                 }
-                case Draft::Kind::element:
-                    if (!starts_own_text(child->element->name)) collect(*child);
+                case Draft::Kind::element: {
+                    if (starts_own_text(child->element->name)) break;
+                    const int before = look_;
+                    if (child->element->name == span)
+                        enter_look(child->element->attribute_or_empty(style_name));
+                    collect(*child);
+                    look_ = before;
                     break;
+                }
                 case Draft::Kind::tag:
                     break;
             }
@@ -58,16 +69,40 @@ public:
     }
 
 private:
+    void enter_look(std::string_view style) {
+        if (surroundings_.plain_styles.contains(style)) return;
+        const auto key = std::make_pair(look_, style);
+        for (std::size_t i = 0; i < looks_.size(); ++i)
+            if (looks_[i] == key) {
+                look_ = static_cast<int>(i) + 1;
+                return;
+            }
+        looks_.push_back(key);
+        look_ = static_cast<int>(looks_.size());
+    }
+
+    void add(std::string octets, Draft& holder, std::size_t offset, std::size_t length,
+             int column) {
+        const bool deleted = !surroundings_.open_deletions.empty();
+        if (deleted) octets.clear();
+        atoms.push_back({std::move(octets), &holder, offset, length, line_, column,
+                         surroundings_.insertions > 0, deleted, look_});
+    }
+
     void characters(Draft& node) {
         const std::string& text = node.text.text;
         if (node.text.provenance) line_ = node.text.provenance->line;
         int column = node.text.provenance ? node.text.provenance->column : 0;
+        static const std::vector<odf::Reference> none;
+        const auto& references = node.text.provenance ? node.text.provenance->references : none;
+        auto reference = references.begin();
         for (std::size_t i = 0; i < text.size();) {
             const auto [c, length] = utf8::decode(text, i);
             // Soft hyphen, zero-width space and joiners are invisible, in a tag too.
             const bool ignored = c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF;
-            atoms.push_back({ignored ? std::string() : text.substr(i, length), &node, i, length,
-                             line_, column, tracked_ > 0});
+            add(ignored ? std::string() : text.substr(i, length), node, i, length, column);
+            if (reference != references.end() && reference->offset == i)
+                column += column > 0 ? (reference++)->more : 0;
             if (c == U'\n') {
                 ++line_;
                 column = column > 0 ? 1 : 0;
@@ -78,9 +113,31 @@ private:
         }
     }
 
-    int tracked_ = 0;
+    Surroundings& surroundings_;
+    /// Each a look and the style that comes on top of it; the index and one is its number.
+    std::vector<std::pair<int, std::string_view>> looks_;
+    int look_ = 0;
     int line_ = 0;
 };
+
+/// Deleted text with braces; what else is deleted stays for Writer to show.
+std::vector<bool> deleted_tags(const std::vector<Atom>& atoms) {
+    std::vector<bool> out(atoms.size(), false);
+    for (std::size_t i = 0; i < atoms.size();) {
+        const std::size_t first = i;
+        bool braces = false;
+        for (; i < atoms.size() && atoms[i].deleted; ++i)
+            if (atoms[i].holder->kind == Draft::Kind::text) {
+                const char c = atoms[i].holder->text.text[atoms[i].offset];
+                braces = braces || c == '{' || c == '}';
+            }
+        if (braces)
+            std::fill(out.begin() + static_cast<std::ptrdiff_t>(first),
+                      out.begin() + static_cast<std::ptrdiff_t>(i), true);
+        if (i == first) ++i;
+    }
+    return out;
+}
 
 bool is_hard_space(const std::string& octets) {
     return octets == "\u00A0" || octets == "\u202F" || octets == "\u2009";
@@ -188,6 +245,26 @@ private:
     std::unordered_set<const Draft*> gone_;
 };
 
+/// The content of a field that carried a tag, without what only the field needs: the choices of a
+/// list, and the angle brackets in which Writer shows a placeholder.
+void unwrap(Draft& field, std::vector<DraftPtr>& out) {
+    static const Name placeholder("text:placeholder"), label("text:label");
+    if (field.element->name == placeholder) {
+        Draft& first = *field.children.front();
+        Draft& last = *field.children.back();
+        if (first.kind == Draft::Kind::text && last.kind == Draft::Kind::text &&
+            first.text.text.starts_with('<') && last.text.text.ends_with('>')) {
+            last.text.text.pop_back();
+            first.text.text.erase(0, 1);
+        }
+    }
+    for (auto& child : field.children) {
+        if (child->kind == Draft::Kind::text && child->text.text.empty()) continue;
+        if (child->kind == Draft::Kind::constant && child->element->name == label) continue;
+        out.push_back(std::move(child));
+    }
+}
+
 /// Drops texts and spans that held nothing but pieces of tags; unwraps fields that carried one.
 bool tidy(Draft& node) {
     static const Name placeholder("text:placeholder"), input("text:text-input"),
@@ -208,8 +285,7 @@ bool tidy(Draft& node) {
             if (inner && child->children.empty()) continue;
             if (inner && (name == placeholder || name == input || name == user_field ||
                           name == conditional || name == dropdown)) {
-                for (auto& grandchild : child->children)
-                    kept.push_back(std::move(grandchild));
+                unwrap(*child, kept);
                 continue;
             }
             if (!inner && child->kind == Draft::Kind::element) {
@@ -286,8 +362,24 @@ bool starts_own_text(Name name) {
            name == ruby;
 }
 
-void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagnostics) {
-    Collector collector;
+void note_change(Surroundings& surroundings, const odf::Element& element) {
+    static const Name start("text:change-start"), end("text:change-end"), id("text:change-id");
+    if (element.name != start && element.name != end) return;
+    const auto change = element.attribute_or_empty(id);
+    if (!surroundings.deletions.contains(change)) {
+        surroundings.insertions =
+            std::max(0, surroundings.insertions + (element.name == start ? 1 : -1));
+    } else if (element.name == start) {
+        surroundings.open_deletions.emplace(change);
+    } else if (const auto open = surroundings.open_deletions.find(change);
+               open != surroundings.open_deletions.end()) {
+        surroundings.open_deletions.erase(open);
+    }
+}
+
+void find_tags(Draft& paragraph, Surroundings& surroundings, const std::string& context,
+               Diagnostics& diagnostics) {
+    Collector collector(surroundings);
     collector.collect(paragraph);
     std::vector<Atom>& atoms = collector.atoms;
     const Lexed lexed = lex(atoms);
@@ -295,6 +387,7 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
     Place base;
     const auto& provenance = paragraph.element->provenance;
     if (provenance && provenance->source) base.where.source = *provenance->source;
+    if (provenance && provenance->part) base.where.part = *provenance->part;
     if (provenance) base.where.line = provenance->line;
     base.context = context;
 
@@ -329,14 +422,23 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
         leaf->kind = Draft::Kind::tag;
         leaf->tag = tag->kind;
         leaf->place = place;
-        const std::size_t tracked = static_cast<std::size_t>(
-            std::count_if(atoms.begin() + static_cast<std::ptrdiff_t>(first),
-                          atoms.begin() + static_cast<std::ptrdiff_t>(last) + 1,
-                          [](const Atom& atom) { return atom.tracked; }));
-        if (tracked > 0)
-            diagnostics.push_back(diagnostic_at(*place, "P0201",
-                                                "la balise est dans une modification suivie",
-                                                "acceptez ou refusez la modification dans Writer"));
+        const auto from_atom = atoms.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto to_atom = atoms.begin() + static_cast<std::ptrdiff_t>(last) + 1;
+        if (std::any_of(from_atom, to_atom, [&](const Atom& atom) {
+                return atom.deleted || atom.tracked != from_atom->tracked;
+            }))
+            diagnostics.push_back(
+                diagnostic_at(*place, "P0201", "une modification suivie coupe la balise",
+                              "acceptez ou refusez la modification dans Writer (Édition, Suivi des "
+                              "modifications)"));
+        if (std::any_of(from_atom, to_atom,
+                        [&](const Atom& atom) { return atom.look != from_atom->look; }))
+            diagnostics.push_back(diagnostic_at(
+                *place, "P0208", "la balise n’a pas partout la même mise en forme",
+                tag->kind == expression::TagKind::output
+                    ? "donnez-lui une seule mise en forme ; la valeur prend celle du premier mot"
+                    : "donnez-lui une seule mise en forme",
+                Severity::warning));
         const std::string content =
             lexed.text.substr(tag->content_begin, tag->content_end - tag->content_begin);
         auto places = std::make_shared<std::vector<Location>>();
@@ -366,7 +468,8 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
         }
         found.push_back({first, last, anchor, std::move(leaf)});
     }
-    if (!found.empty()) {
+    const std::vector<bool> gone = deleted_tags(atoms);
+    if (!found.empty() || std::find(gone.begin(), gone.end(), true) != gone.end()) {
         Cutter cutter;
         auto tag = found.begin();
         for (std::size_t i = 0; i < atoms.size(); ++i) {
@@ -374,7 +477,7 @@ void find_tags(Draft& paragraph, const std::string& context, Diagnostics& diagno
                 ++tag;
             const bool inside = tag != found.end() && i >= tag->first;
             if (inside && i == tag->anchor) cutter.leaf(*atoms[i].holder, std::move(tag->leaf));
-            if (inside)
+            if (inside || gone[i])
                 cutter.drop(atoms[i]);
             else
                 cutter.keep(atoms[i]);
