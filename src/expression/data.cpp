@@ -52,27 +52,143 @@ Type base_type(const std::string& name, const std::string& format) {
     return Type::any();
 }
 
-/// Names that only a condition (then, else) brings in.
-void conditional_names(const json::Value& schema, std::vector<std::string>& out, int depth = 0) {
-    if (depth > 4) return;
-    for (const char* branch : {"then", "else"}) {
-        const json::Value* part = schema.find(branch);
-        if (!part) continue;
-        if (const json::Value* properties = part->find("properties"))
-            if (const json::Object* members = properties->if_object())
-                for (const json::Member& member : *members)
-                    out.push_back(member.key);
-        conditional_names(*part, out, depth + 1);
-    }
-    if (const json::Value* parts = schema.find("allOf"))
-        if (const json::Array* each = parts->if_array())
-            for (const json::Value& part : *each)
-                conditional_names(part, out, depth + 1);
-}
-
 ShapePtr build(const json::SchemaView& view, int depth);
 
-Type object_type(const json::SchemaView& view, Shape& shape, int depth) {
+/// A scalar of the schema as a value of the language; nullopt for lists, groups and null.
+std::optional<Value> scalar(const json::Value& json) {
+    if (const auto* text = json.if_string()) return Value(*text);
+    if (const auto* flag = json.if_boolean()) return Value(*flag);
+    if (const auto* number = json.if_number())
+        if (const auto integer = number->to_int64()) return Value(*integer);
+    return std::nullopt;
+}
+
+/// The values of `const` or `enum`; empty where they are not all told.
+std::vector<Value> listed_values(const json::SchemaView& view) {
+    std::vector<const json::Value*> all;
+    if (const json::Value* constant = view.constant())
+        all.push_back(constant);
+    else if (const json::Array* values = view.enumeration())
+        for (const json::Value& each : *values)
+            all.push_back(&each);
+    std::vector<Value> out;
+    for (const json::Value* each : all) {
+        if (each->is_null()) continue;
+        auto value = scalar(*each);
+        if (!value) return {};
+        out.push_back(std::move(*value));
+    }
+    return out;
+}
+
+std::vector<std::string> required_names(const json::SchemaView& view) {
+    std::vector<std::string> out;
+    if (const json::Value* required = view.source().find("required"))
+        if (const json::Array* names = required->if_array())
+            for (const json::Value& each : *names)
+                if (const auto* name = each.if_string()) out.push_back(*name);
+    return out;
+}
+
+/// What a branch (then, else, one of oneOf) says of the fields that it names.
+std::vector<Field> branch_fields(const json::SchemaView& branch, int depth) {
+    std::vector<Field> out;
+    for (const json::SchemaView::Property& property : branch.properties()) {
+        const ShapePtr shape = build(property.schema, depth + 1);
+        Type type = property.schema.is_never() ? Type(Kind::undefined) : shape->type;
+        if (!property.required && !property.schema.default_value() && !type.is_any())
+            type = type | Type(Kind::undefined);
+        else if (property.required)
+            type = type.without(Kind::undefined);
+        out.push_back({property.name, std::move(type), property.schema.title()});
+    }
+    for (const std::string& name : required_names(branch))
+        if (std::none_of(out.begin(), out.end(),
+                         [&](const Field& each) { return each.name == name; }))
+            out.push_back({name, Type::any().without(Kind::undefined), {}});
+    return out;
+}
+
+/// What `if` asks, when it asks only for constants and presence; empty when for more.
+std::vector<Implication::Condition> conditions_of(const json::SchemaView& view) {
+    for (const char* other : {"not", "anyOf", "oneOf", "allOf", "if", "minProperties"})
+        if (view.source().find(other)) return {};
+    std::vector<Implication::Condition> out;
+    for (const json::SchemaView::Property& property : view.properties()) {
+        std::vector<Value> values = listed_values(property.schema);
+        if (values.empty()) return {};
+        out.push_back({property.name, std::move(values)});
+    }
+    for (const std::string& name : required_names(view))
+        out.push_back({name, {}});
+    return out;
+}
+
+void add_conditionals(const json::SchemaView& view, std::vector<Implication>& out, int depth) {
+    for (const json::SchemaView::Conditional& each : view.conditionals()) {
+        Implication made;
+        made.conditions = conditions_of(each.condition);
+        if (each.consequence) made.then = branch_fields(*each.consequence, depth);
+        if (each.alternative) made.otherwise = branch_fields(*each.alternative, depth);
+        out.push_back(std::move(made));
+    }
+    const json::Value* dependencies = view.source().find("dependencies");
+    const json::Object* members = dependencies ? dependencies->if_object() : nullptr;
+    if (!members) return;
+    for (const json::Member& member : *members) {
+        const json::Array* names = member.value.if_array();
+        if (!names) continue;
+        Implication made{{{member.key, {}}}, {}, {}};
+        for (const json::Value& each : *names)
+            if (const auto* name = each.if_string())
+                made.then.push_back({*name, Type::any().without(Kind::undefined), {}});
+        out.push_back(std::move(made));
+    }
+}
+
+/// Alternatives of oneOf or anyOf that a constant of one field tells apart.
+void add_alternatives(const std::vector<json::SchemaView>& branches,
+                      const std::vector<Field>& outside, std::vector<Implication>& out, int depth) {
+    if (branches.size() < 2) return;
+    std::vector<std::vector<Field>> all;
+    for (const json::SchemaView& branch : branches)
+        all.push_back(branch_fields(branch, depth));
+    for (const Field& first : all.front()) {
+        // Any boolean has its two values counted; only a constant tells alternatives apart.
+        const auto told = [&](const std::vector<Field>& fields) -> const std::vector<Value>* {
+            const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& each) {
+                return each.name == first.name;
+            });
+            if (field == fields.end() || !field->type.values()) return nullptr;
+            const bool open = field->type.may_be(Kind::boolean) && field->type.values()->size() > 1;
+            return open ? nullptr : field->type.values();
+        };
+        std::vector<Implication> made;
+        for (const std::vector<Field>& fields : all) {
+            const std::vector<Value>* values = told(fields);
+            if (!values) break;
+            Implication each{{{first.name, *values}}, fields, {}};
+            // What only the other alternatives have is not there.
+            for (const std::vector<Field>& others : all)
+                for (const Field& other : others) {
+                    const auto known = [&](const std::vector<Field>& in) {
+                        return std::any_of(in.begin(), in.end(), [&](const Field& one) {
+                            return one.name == other.name;
+                        });
+                    };
+                    if (!known(each.then) && !known(outside))
+                        each.then.push_back({other.name, Kind::undefined, {}});
+                }
+            made.push_back(std::move(each));
+        }
+        if (made.size() != all.size()) continue;
+        out.insert(out.end(), made.begin(), made.end());
+        return;
+    }
+}
+
+Type object_type(const json::SchemaView& view, const std::vector<json::SchemaView>& branches,
+                 Shape& shape, int depth) {
     std::vector<Field> fields;
     for (const json::SchemaView::Property& property : view.properties()) {
         Shape::Property out;
@@ -88,12 +204,26 @@ Type object_type(const json::SchemaView& view, Shape& shape, int depth) {
         fields.push_back({property.name, type, property.schema.title()});
         shape.properties.push_back(std::move(out));
     }
-    std::vector<std::string> more;
-    conditional_names(view.source(), more);
-    for (const std::string& name : more)
-        if (std::none_of(fields.begin(), fields.end(),
-                         [&](const Field& field) { return field.name == name; }))
-            fields.push_back({name, Type::any(), {}});
+    std::vector<Implication> implications;
+    add_conditionals(view, implications, depth);
+    // Fields that only a condition brings in: they may be missing where it is not proved.
+    for (const json::SchemaView::Conditional& each : view.conditionals())
+        for (const auto* branch : {&each.consequence, &each.alternative}) {
+            if (!*branch) continue;
+            for (const json::SchemaView::Property& property : (*branch)->properties()) {
+                if (std::any_of(fields.begin(), fields.end(),
+                                [&](const Field& field) { return field.name == property.name; }))
+                    continue;
+                Shape::Property out;
+                out.name = property.name;
+                out.shape = build(property.schema, depth + 1);
+                Type type = out.shape->type;
+                if (!type.is_any()) type = type | Type(Kind::undefined);
+                fields.push_back({property.name, std::move(type), property.schema.title()});
+                shape.properties.push_back(std::move(out));
+            }
+        }
+    add_alternatives(branches, fields, implications, depth);
     const auto additional = view.additional_properties();
     const bool others_may_come = additional && !additional->is_never();
     if (others_may_come) shape.others = build(*additional, depth + 1);
@@ -101,7 +231,32 @@ Type object_type(const json::SchemaView& view, Shape& shape, int depth) {
     const bool open = others_may_come || (said && said->if_boolean() && *said->if_boolean()) ||
                       view.source().find("patternProperties") != nullptr;
     if (fields.empty() && view.allows_other_properties()) return Kind::map;
-    return Type::map_of(std::move(fields), open);
+    Type out = Type::map_of(std::move(fields), open);
+    std::erase_if(implications, [](const Implication& each) { return each.conditions.empty(); });
+    return implications.empty() ? out : out.with_implications(std::move(implications));
+}
+
+/// An object with the fields that its alternatives add; what it says of its own fields stands.
+Type with_alternatives(const Type& own, const Type& branches) {
+    if (!own.has_fields() || !branches.has_fields()) return own | branches;
+    std::vector<Field> fields = own.fields();
+    for (const Field& each : branches.fields())
+        if (!own.field(each.name)) fields.push_back(each);
+    return own.with_fields(std::move(fields));
+}
+
+/// The type with what const and enum leave of it.
+Type with_listed(Type type, const json::SchemaView& view, const std::string& format) {
+    if (format == "date" || format == "centimes" || format == "decimal" || format == "image")
+        return type;
+    if (type.is_only(Kind::boolean) && !view.constant() && !view.enumeration())
+        return type.with_values({Value(true), Value(false)});
+    std::vector<Value> values = listed_values(view);
+    if (values.empty()) return type;
+    if (const json::Array* all = view.enumeration())
+        if (std::none_of(all->begin(), all->end(), [](const auto& each) { return each.is_null(); }))
+            type = type.without(Kind::none);
+    return type.with_values(std::move(values));
 }
 
 ShapePtr build(const json::SchemaView& view, int depth) {
@@ -116,17 +271,18 @@ ShapePtr build(const json::SchemaView& view, int depth) {
     for (const json::SchemaView& branch : view.one_of())
         branches.push_back(branch);
 
+    const auto min_items = static_cast<std::size_t>(std::max<std::int64_t>(view.min_items(), 0));
     Type type = Type(Kind::none).without(Kind::none);
     for (const std::string& name : names) {
         if (name == "object") {
-            type = type | object_type(view, *shape, depth);
+            type = type | object_type(view, branches, *shape, depth);
         } else if (name == "array") {
+            Type list(Kind::list);
             if (const auto items = view.items()) {
                 shape->element = build(*items, depth + 1);
-                type = type | Type::list_of(shape->element->type);
-            } else {
-                type = type | Type(Kind::list);
+                list = Type::list_of(shape->element->type);
             }
+            type = type | list.with_min_items(min_items);
         } else {
             type = type | base_type(name, shape->format);
         }
@@ -142,6 +298,7 @@ ShapePtr build(const json::SchemaView& view, int depth) {
         for (const json::Value* sample : samples)
             type = type | base_type(to_string(sample->type()), {});
     }
+    if (!type.impossible()) type = with_listed(std::move(type), view, shape->format);
     // Branches say what the type may be, where the schema itself does not, or add fields to it.
     bool fits = false;
     Type branch_type = Type(Kind::none).without(Kind::none);
@@ -153,11 +310,15 @@ ShapePtr build(const json::SchemaView& view, int depth) {
         }
         shape->branches.push_back(std::move(part));
     }
-    if (names.empty() && fits)
+    if (names.empty() && fits) {
         type = type.impossible() ? branch_type : type | branch_type;
-    else if (fits && has_properties)
-        type = type | branch_type;
-    shape->type = type.impossible() ? Type::any() : type;
+        std::vector<Implication> implications;
+        if (type.may_be(Kind::map)) add_alternatives(branches, {}, implications, depth);
+        if (!implications.empty()) type = type.with_implications(std::move(implications));
+    } else if (fits && has_properties) {
+        type = with_alternatives(type, branch_type);
+    }
+    shape->type = type.impossible() ? Type::any().with_min_items(min_items) : type;
     return shape;
 }
 

@@ -44,6 +44,7 @@ struct SchemaGraph;
 class SchemaView {
 public:
     struct Property;
+    struct Conditional;
 
     /// `false`: nothing is valid.
     bool is_never() const;
@@ -73,6 +74,10 @@ public:
     /// The branches of anyOf and oneOf.
     std::vector<SchemaView> any_of() const;
     std::vector<SchemaView> one_of() const;
+    /// Each if/then/else, also those of `allOf`.
+    std::vector<Conditional> conditionals() const;
+    /// Fewest items of a list; 0 when not said.
+    std::int64_t min_items() const;
     /// The object that the subschema was read from, for keywords of others ("x-aide").
     const Value& source() const;
     /// Where it stands in its document ("/definitions/adresse").
@@ -88,6 +93,11 @@ struct SchemaView::Property {
     std::string name;
     SchemaView schema;
     bool required = false;
+};
+
+struct SchemaView::Conditional {
+    SchemaView condition;
+    std::optional<SchemaView> consequence, alternative;
 };
 
 /// A compiled schema; immutable, cheap to copy.

@@ -172,6 +172,24 @@ std::vector<SchemaView> SchemaView::one_of() const {
     return out;
 }
 
+std::vector<SchemaView::Conditional> SchemaView::conditionals() const {
+    std::vector<Conditional> out;
+    each_part(*node_, [&](const SchemaNode& node) {
+        if (node.condition == nullptr) return;
+        Conditional each{SchemaView(node.condition), std::nullopt, std::nullopt};
+        if (node.consequence != nullptr) each.consequence = SchemaView(node.consequence);
+        if (node.alternative != nullptr) each.alternative = SchemaView(node.alternative);
+        out.push_back(std::move(each));
+    });
+    return out;
+}
+
+std::int64_t SchemaView::min_items() const {
+    const SchemaNode* found =
+        first_with(*node_, [](const SchemaNode& node) { return node.min_items.has_value(); });
+    return found == nullptr ? 0 : *found->min_items;
+}
+
 const Value& SchemaView::source() const {
     return *node_->source;
 }
