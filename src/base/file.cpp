@@ -82,7 +82,7 @@ Bytes read_file(const std::filesystem::path& path, std::size_t cap) {
     }
 }
 
-void write_file(const std::filesystem::path& path, ByteView bytes) {
+void write_file(const std::filesystem::path& path, ByteView bytes, Durability durability) {
     std::string temporary = path.string() + ".XXXXXX";
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.get() < 0) fail(path, "write", errno);
@@ -98,12 +98,21 @@ void write_file(const std::filesystem::path& path, ByteView bytes) {
     }
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    if (::fchmod(file.get(), 0666 & ~mask) != 0 || ::fsync(file.get()) != 0 || file.close() != 0)
+    const bool now = durability == Durability::now;
+    if (::fchmod(file.get(), 0666 & ~mask) != 0 || (now && ::fsync(file.get()) != 0) ||
+        file.close() != 0)
         give_up(errno);
     if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
+    if (!now) return;
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
     Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.get() >= 0) ::fsync(directory.get());
+}
+
+void sync_files_of(const std::filesystem::path& folder) {
+    Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.get() < 0) fail(folder, "open", errno);
+    if (::syncfs(directory.get()) != 0) fail(folder, "write", errno);
 }
 
 }  // namespace paraphe

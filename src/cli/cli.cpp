@@ -1,7 +1,9 @@
 #include "cli/cli.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <thread>
 
 #include "base/error.hpp"
 #include "cli/commands.hpp"
@@ -43,7 +45,18 @@ void declare_home(CLI::App& app, std::string& home) {
 
 void declare_render(CLI::App& app, RenderOptions& o) {
     app.add_option("TEMPLATE", o.template_file, ".fodt, .odt, .ott, .txt or .html")->required();
-    app.add_option("--data", o.data, "JSON file; - for standard input")->required();
+    auto* data = app.add_option_group("--data or --data-lines", "what fills the template");
+    data->add_option("--data", o.data, "JSON file; - for standard input");
+    auto* lines = data->add_option("--data-lines", o.data_lines,
+                                   "JSON Lines file, a document a line, named by its fields: "
+                                   "-o 'out/{{ reference }}.odt'");
+    data->require_option(1);
+    o.jobs = std::max(1u, std::thread::hardware_concurrency());
+    app.add_option("--jobs", o.jobs, "threads; as many as processors when left out")
+        ->needs(lines)
+        ->check(CLI::Range(1, 64));
+    app.add_flag("--keep-going", o.keep_going, "skip bad records, tell them, exit with 1")
+        ->needs(lines);
     app.add_option("--kind", o.kind, "folder of the kind whose schema types the data");
     app.add_option("--schema", o.schema, "JSON Schema that types the data");
     app.add_option("--templates", o.templates, "folder of included clauses");

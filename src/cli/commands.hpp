@@ -26,9 +26,10 @@ struct Console {
 std::string home_folder(const std::string& given);
 
 struct RenderOptions {
-    std::string template_file, data, kind, schema, templates, now, home;
+    std::string template_file, data, data_lines, kind, schema, templates, now, home;
     std::vector<std::string> outputs;
-    bool json = false;
+    unsigned jobs = 1;  ///< threads, with data_lines
+    bool keep_going = false, json = false;
 };
 int render(const RenderOptions&, Console&);
 

@@ -1,5 +1,3 @@
-#include "cli/cli.hpp"
-
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -8,7 +6,7 @@
 #include <sstream>
 
 #include "base/file.hpp"
-#include "base/random.hpp"
+#include "command.hpp"
 #include "crypto/authority.hpp"
 #include "crypto/signer.hpp"
 #include "zip/zip.hpp"
@@ -18,62 +16,13 @@
 namespace {
 
 using namespace paraphe;
+using namespace paraphe::test;
 namespace fs = std::filesystem;
-
-struct Ran {
-    int status = 0;
-    std::string out, err;
-};
-
-Ran run(std::vector<std::string> words) {
-    words.insert(words.begin(), "paraphe");
-    std::vector<char*> arguments;
-    for (auto& word : words)
-        arguments.push_back(word.data());
-    std::ostringstream out, err;
-    auto* old_out = std::cout.rdbuf(out.rdbuf());
-    auto* old_err = std::cerr.rdbuf(err.rdbuf());
-    Ran result;
-    result.status = cli::run(static_cast<int>(arguments.size()), arguments.data());
-    std::cout.rdbuf(old_out);
-    std::cerr.rdbuf(old_err);
-    result.out = out.str();
-    result.err = err.str();
-    return result;
-}
-
-class Folder {
-public:
-    Folder()
-        : path_(fs::temp_directory_path() / ("paraphe-cli-" + to_hex(SystemRandom().bytes(6)))) {
-        fs::create_directories(path_);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-    std::string write(const std::string& name, const std::string& bytes) const {
-        write_file(path_ / name, bytes);
-        return *this / name;
-    }
-
-private:
-    fs::path path_;
-};
 
 const std::string tree = PARAPHE_SOURCE_DIR;
 const std::string contract = tree + "/templates/masp/contrat.fodt";
 const std::string schema = tree + "/workflows/masp/schema.json";
 const std::string sample = tree + "/workflows/masp/samples/case-1.json";
-
-std::string flat(const std::string& body) {
-    return "<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-           "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.3\" "
-           "office:mimetype=\"application/"
-           "vnd.oasis.opendocument.text\"><office:body><office:text>" +
-           body + "</office:text></office:body></office:document>";
-}
 
 }  // namespace
 

@@ -60,17 +60,6 @@ double peak_megabytes() {
 
 }  // namespace
 
-void bench_merge(const std::string& file) {
-    constexpr int warm_up = 20, rounds = 400;
-    const Contract contract(file);
-    std::vector<expression::Value> data;
-    for (int i = 0; i < warm_up + rounds; ++i)
-        data.push_back(contract.values(i));
-    const Times times =
-        measure(warm_up, rounds, [&](int i) { contract.merge(data[static_cast<std::size_t>(i)]); });
-    row("merge: compiled template + typed data → document", times, "goal ≤ 1 ms");
-}
-
 void bench_pdf(const std::string& file, const std::string& peer_figures) {
     constexpr int warm_up = 20, rounds = 1000;
     Contract contract(file);

@@ -1,6 +1,7 @@
 #include "loan.hpp"
 
 #include <array>
+#include <set>
 
 #include "base/date.hpp"
 #include "measure.hpp"
@@ -50,15 +51,14 @@ constexpr std::array trades{"menuisier", "soignante à domicile", "technicien de
 
 }  // namespace
 
-json::Value loan(int variant) {
-    constexpr std::int64_t months = 36;
+json::Value loan(int variant, int months) {
     const std::int64_t amount = 900'000 + variant * 1'937;
     const std::int64_t payment = amount * 1037 / 1000 / months;
     const Date start = Date(2026, 1, 14).plus_days(variant);
     json::Array rows;
     std::int64_t rest = amount, total = 0;
     for (int month = 1; month <= months; ++month) {
-        const std::int64_t interest = rest * 20 / 10'000;
+        const std::int64_t interest = rest * 20 / 10'000 * 36 / months;
         const std::int64_t capital = month == months ? rest : payment - interest;
         rest -= capital;
         total += capital + interest;
@@ -98,6 +98,36 @@ json::Value loan(int variant) {
              {"nom", "Madame " + pick(first_names, variant + 3) + " " + pick(names, variant + 4)},
              {"telephone", text("01 60 00 %02d %02d", variant / 100 % 100, variant % 100)}}},
         {"echeances", std::move(rows)}};
+}
+
+namespace {
+
+json::Value in_euros(const std::string& name, const json::Value& value) {
+    if (const auto* object = value.if_object()) {
+        json::Object out;
+        for (const json::Member& member : *object)
+            out.set(member.key, in_euros(member.key, member.value));
+        return out;
+    }
+    if (const auto* array = value.if_array()) {
+        json::Array out;
+        for (const json::Value& item : *array)
+            out.push_back(in_euros(name, item));
+        return out;
+    }
+    static const std::set<std::string> amounts{"montant",  "total",   "mensualite",
+                                               "interets", "capital", "reste"};
+    if (!amounts.contains(name)) return value;
+    const std::int64_t cents = value.as_int64();
+    return *json::Number::parse(std::to_string(cents / 100) + text(".%02d", int(cents % 100)));
+}
+
+}  // namespace
+
+json::Value peer_loan(int variant) {
+    json::Value out = in_euros("", loan(variant));
+    out.as_object().find("pret")->as_object().set("montant_lettres", "neuf mille euros");
+    return out;
 }
 
 }  // namespace paraphe::bench

@@ -6,7 +6,6 @@
 /// memory is its own.
 namespace paraphe::bench {
 
-void bench_merge(const std::string& template_file);
 /// `peer_figures`: what libreoffice.py printed; may be empty.
 void bench_pdf(const std::string& template_file, const std::string& peer_figures);
 /// FOLDER/contrat-NNN.odt for the peer.

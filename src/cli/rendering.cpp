@@ -1,0 +1,111 @@
+#include "cli/rendering.hpp"
+
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "cli/template_files.hpp"
+#include "layout/layout.hpp"
+#include "odf/odf.hpp"
+#include "rules/functions.hpp"
+
+namespace paraphe::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "OUT.svg" for one page, else "OUT-1.svg", "OUT-2.svg", …
+std::string page_name(const std::string& file, std::size_t page, std::size_t count) {
+    if (count == 1) return file;
+    const auto dot = file.rfind('.');
+    return file.substr(0, dot) + "-" + std::to_string(page + 1) + file.substr(dot);
+}
+
+std::string schema_file(const RenderOptions& options) {
+    if (!options.schema.empty() || options.kind.empty()) return options.schema;
+    return (fs::path(options.kind) / "schema.json").string();
+}
+
+}  // namespace
+
+Rendering::Rendering(const RenderOptions& options, Console& console)
+    : home_(options.home), instant_(to_string(instant_or(options.now, console.clock.now()))) {
+    if (const std::string file = schema_file(options); !file.empty()) {
+        schema_ = read_schema(file);
+        typing_ = expression::Typing(*schema_);
+    }
+    const tmpl::Loader loader = loader_of(templates_of(options.templates, options.home));
+    const std::string& file = options.template_file;
+    if (is_text(file)) {
+        template_ = tmpl::compile_text(read_file(file), file, mode_of(file), loader);
+        return;
+    }
+    tmpl::Compiled compiled = tmpl::compile(odf::read(read_file(file), file), loader);
+    if (!compiled.result) {
+        print(compiled.diagnostics, options.json, console.err);
+        throw Error(ErrorKind::malformed_input, "the template has mistakes", {file, 0, 0, {}},
+                    "mend what is listed above", "template");
+    }
+    template_ = std::move(*compiled.result);
+}
+
+expression::Value Rendering::typed(const json::Value& data, const std::string& source) const {
+    std::string faults;
+    if (schema_)
+        for (const auto& violation : schema_->validate(data))
+            faults += (faults.empty() ? "" : "\n") + violation.pointer + ": " + violation.message;
+    if (!faults.empty())
+        throw Error(ErrorKind::malformed_input, faults, {source, 0, 0, {}}, "corrigez les données",
+                    "invalid_data");
+    return typing_.value(data);
+}
+
+const text::FontMap& Rendering::fonts() const {
+    std::call_once(fonts_read_, [&] {
+        fonts_ = text::FontMap::load(fs::path(home_folder(home_)) / "fonts" / "fonts.map");
+    });
+    return *fonts_;
+}
+
+Diagnostics Rendering::write(const expression::Value& data, const std::vector<std::string>& files,
+                             Durability durability) const {
+    if (const auto* text = std::get_if<tmpl::TextTemplate>(&template_)) {
+        const std::string made = tmpl::render_text(*text, data, rules::registry());
+        for (const std::string& file : files)
+            write_file(file, made, durability);
+        return {};
+    }
+    const odf::Document document =
+        tmpl::merge(std::get<tmpl::Template>(template_), data, rules::registry());
+    std::optional<layout::Pages> set;
+    const auto pages = [&]() -> const layout::Pages& {
+        if (!set) set = layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});
+        return *set;
+    };
+    for (const std::string& file : files) {
+        const std::string ending = fs::path(file).extension().string();
+        if (ending == ".odt")
+            write_file(file, odf::write_package(document), durability);
+        else if (ending == ".fodt")
+            write_file(file, odf::write_flat(document), durability);
+        else if (ending == ".pages")
+            write_file(file, layout::dump(pages()), durability);
+        else if (ending == ".pdf")
+            write_file(file, pdf::write(pages(), cache_), durability);
+        else if (ending == ".svg")
+            for (std::size_t i = 0; i < pages().pages.size(); ++i)
+                write_file(page_name(file, i, pages().pages.size()), pdf::svg(pages(), i),
+                           durability);
+        else if (ending == ".png")
+            for (std::size_t i = 0; i < pages().pages.size(); ++i)
+                write_file(page_name(file, i, pages().pages.size()), pdf::png(pages(), i),
+                           durability);
+        else
+            throw Error(ErrorKind::malformed_input, "no format ends in \"" + ending + "\"",
+                        {file, 0, 0, {}}, "use .pdf, .odt, .fodt, .svg, .png or .pages");
+    }
+    return set ? set->warnings : Diagnostics{};
+}
+
+}  // namespace paraphe::cli
