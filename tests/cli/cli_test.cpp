@@ -29,9 +29,9 @@ const std::string sample = tree + "/workflows/masp/samples/case-1.json";
 TEST_CASE("usage mistakes give 2 and say what is missing") {
     CHECK(run({}).status == 2);
     CHECK(run({"rendre"}).status == 2);
-    const Ran ran = run({"render", contract});
+    const Ran ran = run({"render", contract, "-o", "x.pdf"});
     CHECK(ran.status == 2);
-    CHECK(ran.err.find("--data") != std::string::npos);
+    CHECK(ran.err.find("[--data,--data-lines] is required") != std::string::npos);
     CHECK(run({"--help"}).status == 0);
     CHECK(run({"--version"}).out == "paraphe 0.1.0\n");
 }
