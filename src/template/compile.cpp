@@ -119,9 +119,9 @@ private:
     /// The instructions for the children of an element.
     Instructions children_of(const ElementPtr& element, Whereabouts& whereabouts, bool in_loop) {
         const bool masters = element->name == Name("office:master-styles");
-        DraftPtr root = draft(element, whereabouts, diagnostics_,
-                              masters ? program_->base.styles_automatic_styles
-                                      : program_->base.automatic_styles);
+        DraftPtr root = draft(
+            element, whereabouts, diagnostics_,
+            masters ? program_->base.styles_automatic_styles : program_->base.automatic_styles);
         if (root->kind != Draft::Kind::element) {
             Instructions out;
             for (const odf::Node& node : element->children) {
@@ -227,8 +227,8 @@ private:
         std::size_t at = 0;
         Container made{own, {}};
         // A note or frame in a paragraph holds paragraphs of its own.
-        made.children = list(node.children, at,
-                             paragraph || (in_paragraph && !starts_own_text(own->name)));
+        made.children =
+            list(node.children, at, paragraph || (in_paragraph && !starts_own_text(own->name)));
         parents_.pop_back();
         if (repeated) --loops_;
         in_flow_ = flow;

@@ -120,7 +120,8 @@ TEST_CASE("a mistake has the column of its field, also after references") {
 TEST_CASE("a tag in an attribute is refused, not printed") {
     CHECK(
         first(faults("<text:p><text:span text:style-name=\"{{ nom }}\">a</text:span></text:p>")) ==
-        "essai.fodt:1:1134: P0207 1er alinéa, « {{ nom }} » : une balise dans text:style-name n’est pas "
+        "essai.fodt:1:1134: P0207 1er alinéa, « {{ nom }} » : une balise dans text:style-name "
+        "n’est pas "
         "remplie ; "
         "écrivez-la dans le texte");
 }
