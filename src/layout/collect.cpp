@@ -432,6 +432,9 @@ void Collector::table_rows(const odf::Element& parent, Table& table,
                     }
                     ListContext none;
                     blocks(source, cell.blocks, cell_node, none);
+                    for (const Block& block : cell.blocks)
+                        if (const auto* paragraph = std::get_if<std::unique_ptr<Paragraph>>(&block))
+                            (*paragraph)->in_cell = true;
                     // Covered cells that follow count for themselves.
                     column += 1;
                     row.cells.push_back(std::move(cell));

@@ -74,6 +74,7 @@ struct Paragraph {
     int number = 0;                  ///< counts from 0 in document order
     int heading = 0;                 ///< outline level
     bool starts_page = false;        ///< the first endnote
+    bool in_cell = false;            ///< of a table: a lone decimal tab stop needs no tab there
     Mark mark;
     odf::ProvenancePtr provenance;
     const odf::Element* element = nullptr;  ///< its address names constant paragraphs

@@ -172,15 +172,43 @@ LineBuilder::Pen LineBuilder::after_tab(const Pen& pen, std::uint32_t tab,
     }
     out.pending = true;
     if (out.stop.type == TabType::character) {
-        const std::string wanted = utf8::encode(out.stop.character);
-        out.character = line_end;
-        for (std::uint32_t i = out.from; i < line_end && p_.text[i] != '\t'; ++i)
-            if (p_.text.compare(i, wanted.size(), wanted) == 0) {
-                out.character = i;
-                break;
-            }
+        out.character = aligned_at(out.from, line_end, out.stop.character);
     }
     return out;
+}
+
+LineBuilder::Pen LineBuilder::pen_at(std::uint32_t begin, Length start,
+                                     std::uint32_t line_end) const {
+    Pen out;
+    out.start = start;
+    out.from = begin;
+    if (!p_.in_cell || style_.tabs.size() != 1 || style_.tabs[0].type != TabType::character)
+        return out;
+    const Length stop = tab_origin_ + style_.tabs[0].position;
+    if (stop <= start) return out;
+    out.pending = true;
+    out.stop = style_.tabs[0];
+    out.stop.position = stop;
+    out.character = aligned_at(begin, line_end, out.stop.character);
+    return out;
+}
+
+std::uint32_t LineBuilder::aligned_at(std::uint32_t begin, std::uint32_t line_end,
+                                      char32_t wanted) const {
+    // As Writer has it, a number ends where neither a digit nor its punctuation stands; of spaces
+    // only U+00A0 belongs to it.
+    bool number = false;
+    std::uint32_t at = begin;
+    while (at < line_end && p_.text[at] != '\t' && p_.text[at] != '\n') {
+        const auto [c, length] = utf8::decode(p_.text, at);
+        if (c == wanted) return at;
+        if (c >= U'0' && c <= U'9')
+            number = true;
+        else if (number && c != U'.' && c != U',' && c != 0xA0)
+            return at;
+        at += static_cast<std::uint32_t>(length);
+    }
+    return std::min(at, line_end);
 }
 
 Length LineBuilder::hyphen_width(std::uint32_t at) const {
@@ -231,9 +259,7 @@ std::uint32_t LineBuilder::emergency_end(const Pen& pen, std::uint32_t begin,
 std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
     hyphenated_ = false;
     const auto size = static_cast<std::uint32_t>(p_.text.size());
-    Pen pen;
-    pen.start = start;
-    pen.from = begin;
+    Pen pen = pen_at(begin, start, size);
     std::uint32_t best = begin;
     auto next = std::upper_bound(breaks_.begin(), breaks_.end(), begin);
     limit_ = room_end(start, right_);

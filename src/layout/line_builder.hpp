@@ -60,6 +60,10 @@ private:
     void place_label(Line&, Height&);
     Length position(const Pen&, std::uint32_t at) const;
     Pen after_tab(const Pen&, std::uint32_t tab, std::uint32_t line_end) const;
+    /// Where a line begins: in a cell with a decimal stop as its only one, as after a tab.
+    Pen pen_at(std::uint32_t begin, Length start, std::uint32_t line_end) const;
+    /// The octet that stands at a character stop.
+    std::uint32_t aligned_at(std::uint32_t begin, std::uint32_t line_end, char32_t) const;
     TabStop next_stop(Length from) const;
     const Span& span_at(std::uint32_t at) const;
     /// End of the line that starts at `begin`; sets hyphenated_.

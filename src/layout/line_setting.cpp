@@ -34,9 +34,7 @@ Path rule(Length x, Length y, Length width, Length thickness, Color color, Decor
 std::vector<LineBuilder::Piece> LineBuilder::pieces(std::uint32_t begin, std::uint32_t end,
                                                     Length start) const {
     std::vector<Piece> out;
-    Pen pen;
-    pen.start = start;
-    pen.from = begin;
+    Pen pen = pen_at(begin, start, end);
     auto run =
         std::upper_bound(runs_.begin(), runs_.end(), begin,
                          [](std::uint32_t octet, const SetRun& one) { return octet < one.end; });
