@@ -157,10 +157,45 @@ void add_to(ElementPtr& list, const std::vector<ElementPtr>& styles) {
 
 Contents::Contents(const odf::Document& base) : base_(base) {}
 
+Rendition Contents::rendition(const Element& element, Rendition outer) {
+    static const Name p("text:p"), h("text:h"), style_name("text:style-name");
+    if (element.name != p && element.name != h) return rendition_in(element.name, outer);
+    return aligns_numbers(element.attribute_or_empty(style_name)) ? Rendition::aligned
+                                                                  : Rendition::paragraph;
+}
+
+/// A style has the tab stops of its parent unless it has its own (ODF 1.3 part 3 §16.2).
+bool Contents::aligns_numbers(std::string_view paragraph_style) {
+    static const Name properties("style:paragraph-properties"), stops("style:tab-stops"),
+        type("style:type"), parent("style:parent-style-name");
+    if (const auto known = aligning_.find(paragraph_style); known != aligning_.end())
+        return known->second;
+    bool out = false;
+    std::string name(paragraph_style);
+    for (int depth = 0; depth < 20 && !name.empty(); ++depth) {
+        ElementPtr style;
+        for (const ElementPtr& list :
+             {masters_ ? base_.styles_automatic_styles : base_.automatic_styles, base_.styles})
+            if (!style) style = find_style(list, name, "paragraph");
+        if (!style) break;
+        const ElementPtr own = style->child(properties);
+        const ElementPtr list = own ? own->child(stops) : nullptr;
+        if (list) {
+            for (const Node& node : list->children)
+                if (const auto* stop = std::get_if<ElementPtr>(&node))
+                    out = out || (*stop)->attribute_or_empty(type) == "char";
+            break;
+        }
+        name = style->attribute_or_empty(parent);
+    }
+    aligning_.emplace(paragraph_style, out);
+    return out;
+}
+
 void Contents::append(const expression::Content& content, const odf::ProvenancePtr& provenance,
                       Rendition rendition, const PlacePtr& place, std::vector<Node>& out) {
     static const Name span("text:span"), style_name("text:style-name");
-    if (rendition != Rendition::paragraph) {
+    if (!is_rich(rendition)) {
         append_text(content.text(), provenance, Rendition::plain, out);
         if (rendition == Rendition::plain) return;
         for (const auto& piece : content.pieces)

@@ -32,6 +32,8 @@ public:
     /// Which styles the spans that follow need: those of content.xml, or those of styles.xml.
     void in_master_styles(bool masters) { masters_ = masters; }
 
+    /// Of the text inside this element.
+    Rendition rendition(const odf::Element&, Rendition outer);
     /// Throws Error{malformed_input} (French, "P0264") for a picture that cannot be shown: damaged,
     /// CMYK, more than 16 million pixels, more than 64 MB in one document.
     void append(const expression::Content&, const odf::ProvenancePtr&, Rendition, const PlacePtr&,
@@ -60,12 +62,14 @@ private:
     const std::string& style(const std::string& wanted, const std::string& family);
     odf::ElementPtr image(const expression::Content::Image&);
     odf::ElementPtr inline_frame(const expression::Content::Image&, odf::ProvenancePtr);
+    bool aligns_numbers(std::string_view paragraph_style);
     void fit(odf::Element& frame, const expression::Content::Image&);
 
     const odf::Document& base_;
     bool masters_ = false;
-    std::map<std::string, Style> styles_;  ///< by wanted name
-    std::map<std::string, Known> known_;   ///< by SHA-256
+    std::map<std::string, Style> styles_;                ///< by wanted name
+    std::map<std::string, bool, std::less<>> aligning_;  ///< paragraph styles, by name
+    std::map<std::string, Known> known_;                 ///< by SHA-256
     std::map<const Bytes*, std::string> hashes_;
     std::vector<std::shared_ptr<const Bytes>> hashed_;  ///< keeps the addresses
     std::vector<odf::Part> parts_;

@@ -91,7 +91,7 @@ private:
         made->provenance = container.element->provenance;
         made->constant = false;
         const Rendition outer = rendition_;
-        rendition_ = rendition_in(made->name, outer);
+        rendition_ = contents_.rendition(*made, outer);
         run(container.children, made->children);
         rendition_ = outer;
         if (made->name == frame) settle(*made);

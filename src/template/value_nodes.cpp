@@ -18,6 +18,10 @@ Rendition rendition_in(Name name, Rendition outer) {
     return outer;
 }
 
+bool is_rich(Rendition rendition) {
+    return rendition == Rendition::paragraph || rendition == Rendition::aligned;
+}
+
 void append_text(const std::string& text, odf::ProvenancePtr provenance, Rendition rendition,
                  std::vector<odf::Node>& out) {
     static const Name line_break("text:line-break"), tab("text:tab"), space("text:s");
@@ -31,7 +35,7 @@ void append_text(const std::string& text, odf::ProvenancePtr provenance, Renditi
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (rendition != Rendition::paragraph) {
+        if (!is_rich(rendition)) {
             run_of_text += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
         } else if (c == '\n') {
             flush();
@@ -44,6 +48,9 @@ void append_text(const std::string& text, odf::ProvenancePtr provenance, Renditi
         } else if (c == ' ' && i > 0 && text[i - 1] == ' ') {
             flush();
             out.emplace_back(space_element);
+        } else if (rendition == Rendition::aligned && text.compare(i, 3, "\u202F") == 0) {
+            run_of_text += "\u00A0";
+            i += 2;
         } else {
             run_of_text += c;
         }

@@ -258,3 +258,18 @@ TEST_CASE("the total of a list is an amount, row by row and in the end") {
                "</table:table-cell></table:table-row></table:table>")
             .find("<text:p>560,50\u00A0€</text:p>") != std::string::npos);
 }
+
+TEST_CASE("an amount at a decimal tab stop has spaces that Writer takes for a part of it") {
+    const std::string styles =
+        "<office:automatic-styles><style:style style:name=\"Montant\" style:family=\"paragraph\">"
+        "<style:paragraph-properties><style:tab-stops><style:tab-stop style:position=\"3cm\" "
+        "style:type=\"char\" style:char=\",\"/></style:tab-stops></style:paragraph-properties>"
+        "</style:style><style:style style:name=\"P1\" style:family=\"paragraph\" "
+        "style:parent-style-name=\"Montant\"/></office:automatic-styles>";
+    const std::string tag = "{{ montant(1234.5) | euros }}";
+    CHECK(text_of(filled("<text:p>" + tag + "</text:p><text:p text:style-name=\"P1\">" + tag +
+                             "{{ montant(1234.5) | euros | gras }}</text:p>",
+                         picture(logo), styles)) ==
+          "<text:p>1\u202F234,50\u00A0€</text:p><text:p text:style-name=\"P1\">1\u00A0234,50\u00A0€"
+          "<text:span text:style-name=\"paraphe_gras\">1\u00A0234,50\u00A0€</text:span></text:p>");
+}
