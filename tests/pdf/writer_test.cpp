@@ -367,6 +367,43 @@ TEST_CASE("synthetic styles, rise, transparency and dashes are drawn and stay so
     CHECK(error_of(builder.pages) == "a path has too few points");
 }
 
+TEST_CASE("a clipped path leaves the state as it was, and rule, caps and joins are written") {
+    Builder builder;
+    const int node = builder.node(Role::figure);
+    builder.pages.nodes[static_cast<std::size_t>(node)].alternative = "Logo";
+    layout::Path ring;
+    ring.verbs = {layout::Verb::move, layout::Verb::line, layout::Verb::line, layout::Verb::close};
+    const auto at = [](double x, double y) {
+        return Point{Length::from_points(x), Length::from_points(y)};
+    };
+    ring.points = {at(100, 100), at(300, 100), at(100, 300)};
+    ring.fill = Color{255, 0, 0, 255};
+    ring.stroke = Color{0, 0, 255, 255};
+    ring.stroke_width = Length::from_points(3);
+    ring.even_odd = true;
+    ring.cap = layout::Cap::round;
+    ring.join = layout::Join::bevel;
+    ring.clip = Rect{Length::from_points(100), Length::from_points(100), Length::from_points(50),
+                     Length::from_points(50)};
+    ring.mark = {node, layout::Artifact::none};
+    builder.page().items.push_back(ring);
+    ring.clip.reset();
+    ring.even_odd = false;
+    builder.page().items.push_back(ring);
+    const auto path = test::scratch("clip.pdf", write(builder.pages));
+    CHECK(test::shell("qpdf --check " + path).status == 0);
+    const std::string qdf =
+        test::shell("qpdf --qdf --object-streams=disable " + path + " -").output;
+    const auto clipped = qdf.find(" 50 50 re W n\n");
+    REQUIRE(clipped != std::string::npos);
+    const auto drawn = qdf.find("B*\nQ\n", clipped);
+    REQUIRE(drawn != std::string::npos);
+    CHECK(qdf.find("1 J\n2 j\n", clipped) < drawn);
+    // Set again after the state came back.
+    CHECK(qdf.find("1 0 0 rg\n", drawn) != std::string::npos);
+    CHECK(qdf.find("1 J\n2 j\n", drawn) != std::string::npos);
+}
+
 TEST_CASE("words in another language are marked as such") {
     Builder builder;
     const int node = builder.text(Role::p, "Le contrat de ", 70, 90);
