@@ -74,6 +74,20 @@ void declare_check(CLI::App& app, CheckOptions& o) {
     declare_home(app, o.home);
 }
 
+void declare_diff(CLI::App& app, DiffOptions& o) {
+    app.add_option("BEFORE", o.before, "older version: .fodt, .odt or .ott")->required();
+    app.add_option("AFTER", o.after, "newer version")->required();
+    app.add_option("-o", o.output,
+                   "OUT.odt or OUT.fodt: the newer version with tracked changes for Writer");
+    app.add_option("--author", o.author, "author of the tracked changes")->capture_default_str();
+    app.add_option("--now", o.now, "instant of the tracked changes, RFC 3339");
+    app.add_option("--color", o.color, "auto: at a terminal")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
+    app.add_flag("--json", o.json, "the changes as one JSON object (src/redline/redline.hpp)");
+    app.footer("Exit codes: 0 no difference, 1 differences, 2 usage, 3 bad input or not found.");
+}
+
 void declare_workflow_run(CLI::App& app, WorkflowOptions& o) {
     app.add_option("FILE", o.file, "SCXML file")->required();
     app.add_option("--events", o.events, "JSON lines; - for standard input");
@@ -166,6 +180,8 @@ void declare_commands(CLI::App& app, Console& console, int& status) {
             declare_render);
     command(app, console, status, "check", "Find the mistakes of a template, workflow or kind",
             check, declare_check);
+    command(app, console, status, "diff", "Tell what changed between two versions of a document",
+            diff, declare_diff);
     CLI::App* workflow = app.add_subcommand("workflow", "Run, draw or simulate a workflow");
     workflow->require_subcommand(1);
     command(*workflow, console, status, "run", "Step through events", workflow_run,

@@ -39,6 +39,12 @@ struct CheckOptions {
 };
 int check(const CheckOptions&, Console&);
 
+struct DiffOptions {
+    std::string before, after, output, now, author = "paraphe", color = "auto";
+    bool json = false;
+};
+int diff(const DiffOptions&, Console&);
+
 struct WorkflowOptions {
     std::string file, events, output, scenario, home;
     bool virtual_clock = false, json = false;

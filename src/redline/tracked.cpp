@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "odf/odf.hpp"
+#include "redline/marks.hpp"
 #include "redline/old_content.hpp"
 #include "redline/redline.hpp"
 #include "redline/story.hpp"
@@ -19,117 +20,9 @@ using odf::ElementPtr;
 using odf::Name;
 using odf::Node;
 
-const Name& annotation_name() {
-    static const Name name("office:annotation");
-    return name;
-}
-
-/// Something to be put at an offset of a paragraph's text.
-struct Mark {
-    std::size_t at;
-    Node node;
-};
-
-/// Puts marks into a paragraph: walks it as the reader did. What a paragraph holds besides
-/// (notes, frames) goes through `rebuild`.
-class Marker {
-public:
-    Marker(std::vector<Mark> marks, const std::function<ElementPtr(const ElementPtr&)>& rebuild)
-        : marks_(std::move(marks)), rebuild_(rebuild) {
-        std::stable_sort(marks_.begin(), marks_.end(),
-                         [](const Mark& a, const Mark& b) { return a.at < b.at; });
-    }
-
-    ElementPtr run(const Element& paragraph) {
-        std::vector<Node> out = children(paragraph);
-        for (; next_ < marks_.size(); ++next_)
-            out.push_back(marks_[next_].node);
-        return odf::with_children(paragraph, std::move(out));
-    }
-
-private:
-    void due(std::vector<Node>& out) {
-        for (; next_ < marks_.size() && marks_[next_].at <= at_; ++next_)
-            out.push_back(marks_[next_].node);
-    }
-
-    std::vector<Node> children(const Element& parent) {
-        static const Name space("text:s"), tab("text:tab"), line_break("text:line-break"),
-            span("text:span"), link("text:a"), meta("text:meta");
-        std::vector<Node> out;
-        for (const Node& node : parent.children) {
-            if (const auto* text = std::get_if<odf::Text>(&node)) {
-                characters(*text, out);
-                continue;
-            }
-            const ElementPtr& child = std::get<ElementPtr>(node);
-            const Name name = child->name;
-            if (name == space || name == tab || name == line_break) {
-                due(out);
-                out.push_back(node);
-                at_ += odf::plain_text(*child).size();
-                after_space_ = false;
-            } else if (is_silent(name)) {
-                out.push_back(node);
-            } else if (is_transparent(name)) {
-                due(out);
-                const std::size_t marked = next_;
-                std::vector<Node> inner = children(*child);
-                // Fields that carry text hold no marks (ODF 1.3 part 3 §7): they become the text.
-                if (name == span || name == link || name == meta || marked == next_)
-                    out.emplace_back(odf::with_children(*child, std::move(inner)));
-                else
-                    std::move(inner.begin(), inner.end(), std::back_inserter(out));
-            } else {
-                due(out);
-                out.emplace_back(rebuild_(child));
-                at_ += object_mark.size();
-                after_space_ = false;
-            }
-        }
-        return out;
-    }
-
-    void characters(const odf::Text& text, std::vector<Node>& out) {
-        std::string piece;
-        for (const char c : text.text) {
-            const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-            if (!(blank && after_space_)) {
-                after_space_ = blank;
-                if (next_ < marks_.size() && marks_[next_].at <= at_) {
-                    if (!piece.empty()) out.emplace_back(odf::Text{piece, text.provenance});
-                    piece.clear();
-                    due(out);
-                }
-                ++at_;
-            }
-            piece += c;
-        }
-        if (!piece.empty()) out.emplace_back(odf::Text{piece, text.provenance});
-    }
-
-    std::vector<Mark> marks_;
-    const std::function<ElementPtr(const ElementPtr&)>& rebuild_;
-    std::size_t next_ = 0, at_ = 0;
-    bool after_space_ = true;
-};
-
-/// Without the marks of the document's own tracked changes.
-ElementPtr accepted(const ElementPtr& element) {
-    static const Name tracked("text:tracked-changes"), change("text:change"),
-        start("text:change-start"), end("text:change-end");
-    if (!element) return element;
-    bool found = false;
-    odf::walk(*element, [&](const Element& each) { found = found || each.name == tracked; });
-    if (!found) return element;
-    return odf::with_changes(element, [](Element& each) {
-        std::erase_if(each.children, [](const Node& node) {
-            const auto* child = std::get_if<ElementPtr>(&node);
-            return child != nullptr && ((*child)->name == tracked || (*child)->name == change ||
-                                        (*child)->name == start || (*child)->name == end);
-        });
-    });
-}
+/// Ends the notes about rows and tables.
+const std::string told_there =
+    " : le commentaire de la modification le dit (liste des modifications de Writer).";
 
 class Tracker {
 public:
@@ -176,11 +69,15 @@ private:
 
     // --- regions --------------------------------------------------------------------------------
 
-    ElementPtr info() const {
-        return odf::make_element(
-            Name("office:change-info"), {},
-            {odf::make_element(Name("dc:creator"), {}, {odf::Text{author_, {}}}),
-             odf::make_element(Name("dc:date"), {}, {odf::Text{date_, {}}})});
+    /// The next change carries what there is to say of its row or table: Writer shows it in the
+    /// list of changes, and it goes when the change is settled.
+    ElementPtr info() {
+        std::vector<Node> out{odf::make_element(Name("dc:creator"), {}, {odf::Text{author_, {}}}),
+                              odf::make_element(Name("dc:date"), {}, {odf::Text{date_, {}}})};
+        if (!remark_.empty())
+            out.emplace_back(
+                odf::make_element(Name("text:p"), {}, {odf::Text{std::exchange(remark_, {}), {}}}));
+        return odf::make_element(Name("office:change-info"), {}, std::move(out));
     }
 
     std::string region(const char* kind, std::vector<Node> content) {
@@ -222,50 +119,74 @@ private:
         bool kept() const { return before != nullptr && after != nullptr; }
     };
 
+    /// Where old blocks may go: between two blocks of the newer document, null at its ends.
+    struct Gap {
+        const Stream& stream;
+        const Block* next = nullptr;
+        const Block* last = nullptr;
+    };
+
     void streams(const Stream* before, const Stream& after) {
         static const Stream nothing;
         const Stream& old = before ? *before : nothing;
         const bool outer = std::exchange(old_furniture_, old.furniture);
-        const Element* last_physical = nullptr;
+        const std::vector<Pair> pairs = pair_blocks(old, after);
+        std::vector<const Block*> next(pairs.size() + 1, nullptr);
+        for (std::size_t i = pairs.size(); i-- > 0;)
+            next[i] = pairs[i].after ? pairs[i].after : next[i + 1];
+        Gap gap{after};
         std::vector<Item> segment;
         const Element* section = nullptr;
         bool open = false;
-        const auto close = [&](const Element* next) {
-            settle(segment, after, next, last_physical);
+        const auto close = [&](std::size_t at) {
+            gap.next = next[at];
+            settle(segment, gap);
             segment.clear();
             open = false;
         };
-        for (const Pair& pair : pair_blocks(old, after)) {
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            const Pair& pair = pairs[i];
             if ((pair.before && pair.before->table) || (pair.after && pair.after->table)) {
-                close(pair.after ? pair.after->element.get() : nullptr);
-                table(pair.before, pair.after, after, last_physical);
-                if (pair.after) last_physical = pair.after->element.get();
-                continue;
+                close(i);
+                table(pair.before, pair.after, gap);
+            } else {
+                if (pair.after) {
+                    if (open && pair.after->section != section) close(i);
+                    section = pair.after->section;
+                    open = true;
+                }
+                segment.push_back({pair.before, pair.after});
             }
-            if (pair.after) {
-                if (open && pair.after->section != section) close(pair.after->element.get());
-                section = pair.after->section;
-                open = true;
-            }
-            segment.push_back({pair.before, pair.after});
-            if (pair.after) last_physical = pair.after->element.get();
+            if (pair.after) gap.last = pair.after;
         }
-        close(nullptr);
+        close(pairs.size());
         old_furniture_ = outer;
     }
 
     /// Old blocks go before the next block of the newer document, else after the last one, else
-    /// into the empty container.
-    void place(std::vector<Node> nodes, const Stream& stream, const Element* next,
-               const Element* last) {
-        auto& where = next ? before_[next] : last ? after_[last] : inside_[stream.element.get()];
+    /// into the empty container; outside a list that begins or ends there, which holds no table.
+    void place(std::vector<Node> nodes, const Gap& gap) {
+        static const Name table("table:table");
+        const bool paragraphs = std::none_of(nodes.begin(), nodes.end(), [](const Node& node) {
+            const auto* element = std::get_if<ElementPtr>(&node);
+            return element != nullptr && (*element)->name == table;
+        });
+        const bool same_list = gap.next && gap.last && !gap.next->lists.empty() &&
+                               !gap.last->lists.empty() &&
+                               gap.next->lists.front() == gap.last->lists.front();
+        const auto outermost = [&](const Block& block) {
+            return block.lists.empty() || (same_list && paragraphs) ? block.element.get()
+                                                                    : block.lists.front().get();
+        };
+        auto& where = gap.next   ? before_[outermost(*gap.next)]
+                      : gap.last ? after_[outermost(*gap.last)]
+                                 : inside_[gap.stream.element.get()];
         std::move(nodes.begin(), nodes.end(), std::back_inserter(where));
     }
 
     /// A stretch of paragraphs between tables: what is left over after pairing hangs on a
     /// paragraph that stays.
-    void settle(const std::vector<Item>& all, const Stream& stream, const Element* next,
-                const Element* last) {
+    void settle(const std::vector<Item>& all, const Gap& gap) {
         if (all.empty()) return;
         std::vector<Item> items;
         for (std::size_t i = 0; i < all.size();) {
@@ -286,7 +207,7 @@ private:
         }
         const auto is_kept = [](const Item& item) { return item.kept(); };
         if (std::none_of(items.begin(), items.end(), is_kept)) {
-            if (items.back().after == nullptr) return lone_removed(items, stream, next, last);
+            if (items.back().after == nullptr) return lone_removed(items, gap);
             // Nothing to hang on: the last new paragraph stays when it is refused, empty.
             lone_added(*items.back().after);
             const Block* anchor = items.back().after;
@@ -356,13 +277,12 @@ private:
                 "modifications.");
     }
 
-    void lone_removed(const std::vector<Item>& items, const Stream& stream, const Element* next,
-                      const Element* last) {
+    void lone_removed(const std::vector<Item>& items, const Gap& gap) {
         std::vector<Node> made;
         for (const Item& item : items)
             if (!item.before->paragraph.text.empty()) made.emplace_back(struck(*item.before));
         if (made.empty()) return;
-        place(std::move(made), stream, next, last);
+        place(std::move(made), gap);
         note(
             "Un paragraphe supprimé entre deux tableaux reste, vide, si l’on accepte les "
             "modifications.");
@@ -432,24 +352,6 @@ private:
 
     // --- tables ---------------------------------------------------------------------------------
 
-    void comment(const Block* first, const std::string& text) {
-        if (first) marks_[first->element.get()].push_back({0, annotation(text)});
-    }
-    Node annotation(const std::string& text) const {
-        return odf::make_element(
-            annotation_name(), {},
-            {odf::make_element(Name("dc:creator"), {}, {odf::Text{author_, {}}}),
-             odf::make_element(Name("dc:date"), {}, {odf::Text{date_, {}}}),
-             odf::make_element(Name("text:p"), {}, {odf::Text{text, {}}})});
-    }
-
-    static const Block* first_paragraph(const Row& row) {
-        for (const Cell& cell : row.cells)
-            for (const Block& block : cell.stream.blocks)
-                if (!block.table) return &block;
-        return nullptr;
-    }
-
     static std::size_t columns(const Block& table) {
         std::size_t out = 0;
         for (const Row& row : table.rows)
@@ -457,7 +359,7 @@ private:
         return out;
     }
 
-    void table(const Block* before, const Block* after, const Stream& stream, const Element* last) {
+    void table(const Block* before, const Block* after, const Gap& gap) {
         if (before && after) {
             const std::vector<RowPair> rows = pair_rows(*before, *after);
             const bool all_paired = std::all_of(rows.begin(), rows.end(), [](const RowPair& row) {
@@ -469,30 +371,23 @@ private:
             if (all_paired || alike) return track_rows(*after, rows);
         }
         if (before) {
-            place({struck(*before,
-                          "Tableau supprimé : si vous acceptez les modifications, "
-                          "supprimez le tableau vide.")},
-                  stream, after ? after->element.get() : nullptr, last);
-            note(
-                "Un tableau supprimé reste, vide, si l’on accepte les modifications : un "
-                "commentaire le dit à sa place.");
+            remark_ =
+                "Tableau supprimé : si vous acceptez les modifications, supprimez le tableau vide.";
+            place({struck_table(*before)}, gap);
+            note("Un tableau supprimé reste, vide, si l’on accepte les modifications" + told_there);
         }
         if (after) {
+            remark_ =
+                "Tableau ajouté : si vous refusez les modifications, supprimez le tableau vide.";
             for (const Row& row : after->rows)
                 new_row(row);
-            if (!after->rows.empty())
-                comment(first_paragraph(after->rows.front()),
-                        "Tableau ajouté : si vous refusez les modifications, supprimez le tableau "
-                        "vide.");
-            note(
-                "Un tableau ajouté reste, vide, si l’on refuse les modifications : un "
-                "commentaire le dit à sa place.");
+            note("Un tableau ajouté reste, vide, si l’on refuse les modifications" + told_there);
         }
+        remark_.clear();
     }
 
     void track_rows(const Block& after, const std::vector<RowPair>& rows) {
         const Element* last = nullptr;
-        bool told_new = false, told_old = false;
         std::vector<Node> waiting;
         for (const RowPair& pair : rows) {
             const bool same_cells =
@@ -501,17 +396,16 @@ private:
                 for (std::size_t i = 0; i < pair.after->cells.size(); ++i)
                     streams(&pair.before->cells[i].stream, pair.after->cells[i].stream);
             if (!same_cells && pair.before) {
-                waiting.emplace_back(struck(
-                    *pair.before, std::exchange(told_old, true)
-                                      ? ""
-                                      : "Ligne supprimée : si vous acceptez les modifications, "
-                                        "supprimez la ligne vide."));
+                remark_ =
+                    "Ligne supprimée : si vous acceptez les modifications, supprimez la ligne "
+                    "vide.";
+                waiting.emplace_back(struck_row(*pair.before));
                 note(
                     "Une ligne de tableau supprimée reste, vide, si l’on accepte les "
-                    "modifications : un commentaire le dit à sa place.");
-            } else {
-                told_old = false;
+                    "modifications" +
+                    told_there);
             }
+            remark_.clear();
             if (!pair.after) continue;
             if (!waiting.empty()) {
                 auto& where = before_[pair.after->element.get()];
@@ -519,17 +413,13 @@ private:
                 waiting.clear();
             }
             if (!same_cells) {
+                remark_ =
+                    "Ligne ajoutée : si vous refusez les modifications, supprimez la ligne vide.";
                 new_row(*pair.after);
-                if (!std::exchange(told_new, true))
-                    comment(first_paragraph(*pair.after),
-                            "Ligne ajoutée : si vous refusez les modifications, supprimez la "
-                            "ligne vide.");
-                note(
-                    "Une ligne de tableau ajoutée reste, vide, si l’on refuse les modifications "
-                    ": un commentaire le dit à sa place.");
-            } else {
-                told_new = false;
+                note("Une ligne de tableau ajoutée reste, vide, si l’on refuse les modifications" +
+                     told_there);
             }
+            remark_.clear();
             last = pair.after->element.get();
         }
         if (waiting.empty()) return;
@@ -545,26 +435,18 @@ private:
     }
 
     /// An old row whose every text is a deletion.
-    ElementPtr struck(const Row& row, const std::string& remark) {
+    ElementPtr struck_row(const Row& row) {
         std::vector<Node> cells;
-        bool told = remark.empty();
         for (const Cell& cell : row.cells) {
             std::vector<Node> content;
-            for (const Block& block : cell.stream.blocks) {
-                ElementPtr made = block.table ? struck(block, "") : struck(block);
-                if (!block.table && !std::exchange(told, true)) {
-                    std::vector<Node> children = made->children;
-                    children.insert(children.begin(), annotation(remark));
-                    made = odf::with_children(*made, std::move(children));
-                }
-                content.emplace_back(std::move(made));
-            }
+            for (const Block& block : cell.stream.blocks)
+                content.emplace_back(block.table ? struck_table(block) : struck(block));
             cells.emplace_back(old_.element(*cell.element, std::move(content), old_furniture_));
         }
         return old_.element(*row.element, std::move(cells), old_furniture_);
     }
 
-    ElementPtr struck(const Block& table, const std::string& remark) {
+    ElementPtr struck_table(const Block& table) {
         static const Name column("table:table-column"), columns_name("table:table-columns"),
             header_columns("table:table-header-columns"), group("table:table-column-group"),
             name("table:name");
@@ -580,9 +462,8 @@ private:
                 }
         };
         take_columns(*table.element);
-        bool first = true;
         for (const Row& row : table.rows)
-            children.emplace_back(struck(row, std::exchange(first, false) ? remark : ""));
+            children.emplace_back(struck_row(row));
         const ElementPtr made = old_.element(*table.element, std::move(children), old_furniture_);
         auto named = std::make_shared<Element>(*made);
         const std::string old_name(table.element->attribute_or_empty(name));
@@ -625,7 +506,7 @@ private:
             return rebuild(child);
         };
         if (const auto found = marks_.find(element.get()); found != marks_.end())
-            return Marker(found->second, again).run(*element);
+            return with_marks(*element, found->second, again);
         std::vector<Node> children;
         bool changed = false;
         const auto put = [&](std::unordered_map<const Element*, std::vector<Node>>& from,
@@ -655,6 +536,7 @@ private:
     OldContent old_;
     const odf::Document& before_document_;
     std::string author_, date_;
+    std::string remark_;  ///< for the next change
     std::set<std::string> ids_, tables_;
     std::vector<Node> regions_;
     int count_ = 0;
