@@ -23,8 +23,8 @@ std::uint32_t big_endian(ByteView bytes, std::size_t at, std::size_t count) {
 void set_natural(PictureFacts& facts, double x, double y) {
     const auto sane = [](double each) { return each >= 20 && each <= 5000; };
     if (!sane(x) || !sane(y)) x = y = pixels_per_inch;
-    facts.natural = {Length::from_points(facts.width * 72 / x),
-                     Length::from_points(facts.height * 72 / y)};
+    facts.natural = {Length::from_points(facts.width * 72.0 / x),
+                     Length::from_points(facts.height * 72.0 / y)};
 }
 
 /// Header and pHYs chunk (PNG, third edition, §11.2.1 and §11.3.4.3).
