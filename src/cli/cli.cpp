@@ -67,6 +67,13 @@ void declare_render(CLI::App& app, RenderOptions& o) {
     declare_home(app, o.home);
 }
 
+void declare_fmt(CLI::App& app, FmtOptions& o) {
+    app.add_option("TEMPLATE", o.template_file, ".fodt, .odt or .ott")->required();
+    auto* output = app.add_option("-o,--output", o.output, "file to write; TEMPLATE when left out");
+    app.add_flag("--check", o.check, "write nothing; exit with 1 when something would change")
+        ->excludes(output);
+}
+
 void declare_check(CLI::App& app, CheckOptions& o) {
     app.add_option("TARGET", o.target, "template, workflow.scxml or folder of a kind")->required();
     app.add_option("--schema", o.schema, "JSON Schema of the data");
@@ -178,6 +185,8 @@ void declare_demo(CLI::App& app, DemoOptions& o) {
 void declare_commands(CLI::App& app, Console& console, int& status) {
     command(app, console, status, "render", "Fill a template and set its pages", render,
             declare_render);
+    command(app, console, status, "fmt", "Mend the tags that Writer damaged, and nothing else", fmt,
+            declare_fmt);
     command(app, console, status, "check", "Find the mistakes of a template, workflow or kind",
             check, declare_check);
     command(app, console, status, "diff", "Tell what changed between two versions of a document",

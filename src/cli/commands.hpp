@@ -45,6 +45,12 @@ struct DiffOptions {
 };
 int diff(const DiffOptions&, Console&);
 
+struct FmtOptions {
+    std::string template_file, output;
+    bool check = false;
+};
+int fmt(const FmtOptions&, Console&);
+
 struct WorkflowOptions {
     std::string file, events, output, scenario, home;
     bool virtual_clock = false, json = false;

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "odf/odf.hpp"
+#include "template/tag_text.hpp"
 
 namespace paraphe::tmpl {
 
@@ -49,7 +50,8 @@ public:
                     if (name == change_mark && surroundings_.deletions.contains(
                                                    child->element->attribute_or_empty(change_id)))
                         atoms.push_back({{}, child.get(), 0, 0, line_, 0, false, true, look_});
-                    if (name == space || name == tab) add(" ", *child, 0, 0, 0);
+                    if (name == space) add(odf::plain_text(*child->element), *child, 0, 0, 0);
+                    if (name == tab) add(" ", *child, 0, 0, 0);
                     if (name == line_break) add("\n", *child, 0, 0, 0);
                     break;
                 }
@@ -98,8 +100,7 @@ private:
         auto reference = references.begin();
         for (std::size_t i = 0; i < text.size();) {
             const auto [c, length] = utf8::decode(text, i);
-            // Soft hyphen, zero-width space and joiners are invisible, in a tag too.
-            const bool ignored = c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF;
+            const bool ignored = is_invisible(c);
             add(ignored ? std::string() : text.substr(i, length), node, i, length, column);
             if (reference != references.end() && reference->offset == i)
                 column += column > 0 ? (reference++)->more : 0;
@@ -135,39 +136,6 @@ std::vector<bool> deleted_tags(const std::vector<Atom>& atoms) {
             std::fill(out.begin() + static_cast<std::ptrdiff_t>(first),
                       out.begin() + static_cast<std::ptrdiff_t>(i), true);
         if (i == first) ++i;
-    }
-    return out;
-}
-
-bool is_hard_space(const std::string& octets) {
-    return octets == "\u00A0" || octets == "\u202F" || octets == "\u2009";
-}
-
-/// The atoms as lexed: hard spaces that Writer put between the two characters of a delimiter are
-/// left out. `index` gives the atom of each octet.
-struct Lexed {
-    std::string text;
-    std::vector<std::size_t> index;
-};
-
-Lexed lex(const std::vector<Atom>& atoms) {
-    Lexed out;
-    const auto next_visible = [&](std::size_t i) {
-        while (i < atoms.size() && (atoms[i].octets.empty() || is_hard_space(atoms[i].octets)))
-            ++i;
-        return i;
-    };
-    for (std::size_t i = 0; i < atoms.size(); ++i) {
-        const std::string& octets = atoms[i].octets;
-        for (std::size_t k = 0; k < octets.size(); ++k)
-            out.index.push_back(i);
-        out.text += octets;
-        const std::size_t next = next_visible(i + 1);
-        if (next >= atoms.size() || next == i + 1) continue;
-        const std::string& after = atoms[next].octets;
-        const bool opens = octets == "{" && (after == "{" || after == "%" || after == "#");
-        const bool closes = after == "}" && (octets == "%" || octets == "#" || octets == "}");
-        if (opens || closes) i = next - 1;
     }
     return out;
 }
@@ -382,7 +350,8 @@ void find_tags(Draft& paragraph, Surroundings& surroundings, const std::string& 
     Collector collector(surroundings);
     collector.collect(paragraph);
     std::vector<Atom>& atoms = collector.atoms;
-    const Lexed lexed = lex(atoms);
+    const Lexed lexed =
+        lex(atoms.size(), [&](std::size_t i) -> const std::string& { return atoms[i].octets; });
 
     Place base;
     const auto& provenance = paragraph.element->provenance;
