@@ -329,15 +329,23 @@ Document read_package(ByteView octets, const std::string& source) {
     out.automatic_styles = content->child(Name("office:automatic-styles"));
     out.body = content->child(Name("office:body"));
     if (!out.body) not_odf(source, "the document has no office:body");
+    // Old packages declare their version in some parts only.
+    const auto declare = [&out](const Element& root) {
+        if (out.version.empty()) out.version = root.attribute_or_empty(Name("office:version"));
+    };
     if (const auto part = archive.read_if_present("styles.xml")) {
         const ElementPtr styles = read_part(*part, source, "styles.xml");
+        declare(*styles);
         out.styles_font_face_decls = styles->child(Name("office:font-face-decls"));
         out.styles = styles->child(Name("office:styles"));
         out.styles_automatic_styles = styles->child(Name("office:automatic-styles"));
         out.master_styles = styles->child(Name("office:master-styles"));
     }
-    if (const auto part = archive.read_if_present("meta.xml"))
-        out.meta = read_part(*part, source, "meta.xml")->child(Name("office:meta"));
+    if (const auto part = archive.read_if_present("meta.xml")) {
+        const ElementPtr meta = read_part(*part, source, "meta.xml");
+        declare(*meta);
+        out.meta = meta->child(Name("office:meta"));
+    }
     if (const auto part = archive.read_if_present("settings.xml"))
         out.settings = read_part(*part, source, "settings.xml")->child(Name("office:settings"));
     for (const auto& [path, type] : std::map<std::string, std::string>(types.begin(), types.end()))

@@ -91,7 +91,7 @@ std::string part_xml(std::string_view root, const Document& document,
 }
 
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
 /// The automatic styles of content.xml, when a flat file gave one list for all: page layouts
@@ -213,16 +213,19 @@ Bytes write_package(const Document& document) {
 
     const std::string version =
         xml::escape_attribute(document.version.empty() ? "1.3" : document.version);
+    // The manifest tells a version from ODF 1.2 on.
+    const std::string manifest_version = version == "1.0" || version == "1.1"
+                                             ? std::string()
+                                             : " manifest:version=\"" + version + "\"";
     std::vector<zip::Item> items;
     std::string manifest =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest "
-        "xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" "
-        "manifest:version=\"" +
-        version + "\">";
+        "xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"" +
+        manifest_version + ">";
     const auto list = [&](const std::string& path, const std::string& type, bool root = false) {
         manifest += "<manifest:file-entry manifest:full-path=\"" + xml::escape_attribute(path) +
-                    "\"" + (root ? " manifest:version=\"" + version + "\"" : "") +
-                    " manifest:media-type=\"" + xml::escape_attribute(type) + "\"/>";
+                    "\"" + (root ? manifest_version : "") + " manifest:media-type=\"" +
+                    xml::escape_attribute(type) + "\"/>";
     };
     const auto add = [&](const std::string& path, const std::string& type, Bytes bytes) {
         list(path, type);

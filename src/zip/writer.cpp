@@ -24,8 +24,10 @@ using Handle = std::unique_ptr<zip_t, ArchiveDeleter>;
     throw Error(ErrorKind::internal, what + ": " + why);
 }
 
-/// 1980-01-01, the first day that a DOS date can hold.
+/// 1980-01-01 00:00:02, the first time that a DOS date can hold and that Java does not take for an
+/// earlier one (it then sees an extra field, which a package's mimetype must not have).
 constexpr zip_uint16_t dos_date = (0 << 9) | (1 << 5) | 1;
+constexpr zip_uint16_t dos_time = 1;
 constexpr zip_uint32_t regular_file_0644 = 0100644u << 16;
 constexpr zip_uint32_t directory_0755 = (040755u << 16) | 0x10;
 /// zlib's own middle way: level 9 takes three times as long for 1 % of XML.
@@ -45,7 +47,7 @@ void add(zip_t* archive, const Item& item) {
     if (zip_set_file_compression(archive, index, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
                                  stored ? 0 : deflate_level) != 0 ||
         // Not zip_file_set_mtime: it turns the time into local time.
-        zip_file_set_dostime(archive, index, 0, dos_date, 0) != 0 ||
+        zip_file_set_dostime(archive, index, dos_time, dos_date, 0) != 0 ||
         zip_file_set_external_attributes(archive, index, 0, ZIP_OPSYS_UNIX,
                                          directory ? directory_0755 : regular_file_0644) != 0)
         fail("zip entry '" + item.name + "'", zip_strerror(archive));

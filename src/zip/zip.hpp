@@ -70,8 +70,8 @@ struct Item {
     Method method = Method::deflated;
 };
 
-/// An archive of the items in the given order: 1980-01-01 00:00 as their time, mode 0644, no extra
-/// field, no data descriptor, no comment. Throws Error{internal} for a name that `open` would
+/// An archive of the items in the given order: 1980-01-01 00:00:02 as their time, mode 0644, no
+/// extra field, no data descriptor, no comment. Throws Error{internal} for a name that `open` would
 /// refuse or that comes twice.
 Bytes write(const std::vector<Item>&);
 

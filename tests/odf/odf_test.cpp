@@ -121,6 +121,45 @@ TEST_CASE("part names are written in ASCII, and references follow") {
           std::string::npos);
 }
 
+TEST_CASE("an embedded formula keeps its name with a space") {
+    auto document = flat("<t:p/>");
+    const auto octets = std::make_shared<const Bytes>("<math/>");
+    document.parts.push_back({"Object 1/content.xml", "text/xml", octets});
+    document.folders.push_back({"Object 1/", "application/vnd.oasis.opendocument.formula", {}});
+    const auto again = odf::read(odf::write_package(document), "essai.odt");
+    REQUIRE(again.parts.size() == 1);
+    CHECK(again.parts[0].path == "Object 1/content.xml");
+    CHECK(again.folders.at(0).path == "Object 1/");
+}
+
+TEST_CASE("the manifest of an ODF 1.1 package tells no version") {
+    auto document = flat("<t:p/>");
+    const auto manifest = [&] {
+        return zip::Archive::open(odf::write_package(document), "essai.odt")
+            .read("META-INF/manifest.xml");
+    };
+    CHECK(manifest().find("manifest:version=\"1.3\"") != std::string::npos);
+    document.version = "1.1";
+    CHECK(manifest().find("manifest:version") == std::string::npos);
+}
+
+TEST_CASE("a version that only the metadata declare is kept") {
+    const auto document = flat("<t:p/>");
+    std::vector<zip::Item> items;
+    const auto package = odf::write_package(document);
+    const auto archive = zip::Archive::open(package, "essai.odt");
+    for (const auto& entry : archive.entries()) {
+        Bytes part = archive.read(entry.name);
+        const std::string version = " office:version=\"1.3\"";
+        const auto at = part.find(version);
+        if (at != Bytes::npos)
+            part.replace(at, version.size(),
+                         entry.name == "meta.xml" ? " office:version=\"1.1\"" : "");
+        items.push_back({entry.name, part, entry.method});
+    }
+    CHECK(odf::read(zip::write(items), "essai.odt").version == "1.1");
+}
+
 TEST_CASE("what is no document is refused in one sentence") {
     const auto refused = [](const std::string& octets) {
         try {
