@@ -112,12 +112,35 @@ void fill(const FontMap& fonts, std::string_view text, Gap gap, const ShapingOpt
     }
 }
 
+/// The time that HarfBuzz takes grows with the square of a letter's marks. No language needs more
+/// than 30 (UAX #15, Stream-Safe Text Format).
+void check_marks(std::string_view text) {
+    constexpr int most = 30;
+    int marks = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const utf8::Decoded one = utf8::decode(text, at);
+        at += one.length;
+        const auto category =
+            one.code_point < 0x300
+                ? HB_UNICODE_GENERAL_CATEGORY_OTHER_LETTER
+                : hb_unicode_general_category(hb_unicode_funcs_get_default(), one.code_point);
+        const bool mark = category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+                          category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+        marks = mark ? marks + 1 : 0;
+        if (marks > most)
+            throw Error(ErrorKind::malformed_input,
+                        "a letter carries more than " + std::to_string(most) + " marks", {},
+                        "remove the marks", "too_many_marks");
+    }
+}
+
 }  // namespace
 
 std::vector<ShapedPiece> shape(const FontMap& fonts, const FontChoice& font, std::string_view text,
                                const ShapingOptions& options) {
     std::vector<ShapedPiece> out;
     if (text.empty()) return out;
+    check_marks(text);
     const auto size = static_cast<std::uint32_t>(text.size());
     auto glyphs = shape_range(*font.face, text, 0, size, options);
     const auto missing = gaps(glyphs, size, options.right_to_left);

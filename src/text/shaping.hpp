@@ -35,8 +35,8 @@ struct ShapingOptions {
 
 /// Shapes one run (one font, script and direction) with HarfBuzz at font units. A grapheme that the
 /// font lacks comes from the map's fallback families, as a piece of its own. Pieces stand in
-/// logical order. Throws Error{malformed_input, "missing_glyph"} naming a character that no font
-/// has.
+/// logical order. Throws Error{malformed_input}: "missing_glyph" naming a character that no font
+/// has, "too_many_marks" for a letter with more than 30.
 std::vector<ShapedPiece> shape(const FontMap&, const FontChoice&, std::string_view text,
                                const ShapingOptions&);
 

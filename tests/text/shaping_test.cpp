@@ -81,3 +81,15 @@ TEST_CASE("a character that no font has is refused by name") {
         CHECK(error.code() == "missing_glyph");
     }
 }
+
+TEST_CASE("a letter with marks without end is refused at once") {
+    const auto marked = [](int marks) {
+        std::string text = "e";
+        for (int i = 0; i < marks; ++i)
+            text += "\xCC\x81";
+        return text;
+    };
+    CHECK(shape(marked(30)).size() == 1);
+    CHECK_THROWS_WITH_AS(shape(marked(50'000)),
+                         "a letter carries more than 30 marks; remove the marks", Error);
+}
