@@ -42,7 +42,7 @@ Value split(const Arguments& arguments) {
                 rest.remove_prefix(utf8::decode(rest, 0).length);
             if (rest.empty()) break;
             if (left-- == 0) {
-                out.emplace_back(stripped(rest, Value(), false, true));
+                out.emplace_back(rest);
                 break;
             }
             std::size_t end = 0;

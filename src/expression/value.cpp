@@ -25,7 +25,9 @@ std::string canonical(const Value& key) {
             return "n" + std::to_string(key.integer());
         case Kind::decimal: {
             const Decimal number = key.number();
-            return "n" + number.to_string();
+            if (number.scale()) return "n" + number.to_string();
+            return "n" + Decimal::fraction(number.numerator(), 1).to_string() + "/" +
+                   Decimal::fraction(number.denominator(), 1).to_string();
         }
         case Kind::money:
             return "m" + key.money().exact_centimes().to_string();
