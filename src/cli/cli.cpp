@@ -75,9 +75,35 @@ void declare_fmt(CLI::App& app, FmtOptions& o) {
 }
 
 void declare_check(CLI::App& app, CheckOptions& o) {
-    app.add_option("TARGET", o.target, "template, workflow.scxml or folder of a kind")->required();
-    app.add_option("--schema", o.schema, "JSON Schema of the data");
-    app.add_flag("--json", o.json, "diagnostics as JSON lines");
+    auto* what = app.add_option_group("what", "one of");
+    auto* target =
+        what->add_option("TARGET", o.target, "template, workflow.scxml or folder of a kind");
+    what->add_option("--explain", o.explain, "print what a code means (P0106), with examples");
+    what->require_option(1);
+    app.add_option("--schema", o.schema, "JSON Schema of the data")->needs(target);
+    app.add_option("--templates", o.templates, "folder of included clauses")->needs(target);
+    app.add_flag("--coverage", o.coverage,
+                 "of a kind's folder: the branches, loops and clauses that no sample reaches")
+        ->needs(target);
+    app.add_option("--annotate", o.annotate,
+                   "OUT.odt or OUT.fodt: a copy with a comment at each place; OUT.pdf: its pages "
+                   "with the places marked")
+        ->needs(target);
+    app.add_option("--now", o.now, "instant of the comments, RFC 3339")->needs(target);
+    app.add_option("--sarif", o.sarif, "write SARIF 2.1.0 to this file as well")->needs(target);
+    app.add_option("--format", o.format,
+                   "text, lines, json or sarif; auto: text at a terminal, "
+                   "else lines")
+        ->check(CLI::IsMember({"auto", "text", "lines", "json", "sarif"}))
+        ->needs(target);
+    app.add_flag("--json", o.json, "the same as --format json")->needs(target);
+    app.footer(
+        "Forms:\n"
+        "  lines  file:line:column: CODE context, quotation : problem ; remedy\n"
+        "  json   one object a line: severity (error, warning), code, message, file, part (of a\n"
+        "         package, or JSON pointer), line, column (from 1; 0: unknown), context (article\n"
+        "         and paragraph), quote, remedy\n"
+        "Exit codes: 0 clean, 1 findings, 2 usage, 3 bad input or not found.");
     declare_home(app, o.home);
 }
 

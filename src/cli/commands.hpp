@@ -34,8 +34,11 @@ struct RenderOptions {
 int render(const RenderOptions&, Console&);
 
 struct CheckOptions {
-    std::string target, schema, home;
-    bool json = false;
+    std::string target, schema, templates, now, home;
+    std::string explain;  ///< a code: print its page instead of checking
+    std::string format = "auto", sarif;
+    std::vector<std::string> annotate;
+    bool coverage = false, json = false;
 };
 int check(const CheckOptions&, Console&);
 

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "odf/odf.hpp"
+#include "template/annotate.hpp"
 #include "template/clause_parts.hpp"
 #include "template/clause_styles.hpp"
 #include "template/document_check.hpp"
@@ -62,7 +63,7 @@ public:
     Compiler(const odf::Document& document, const Loader& loader, Diagnostics& diagnostics)
         : loader_(loader), diagnostics_(diagnostics) {
         program_ = std::make_shared<Program>();
-        program_->base = document;
+        program_->base = without_comments(document);  // check()'s, never of the contract
         if (program_->base.version.empty()) program_->base.version = "1.3";
         std::erase_if(program_->base.parts, [](const odf::Part& part) {
             // Of the template, not of the contract; layout-cache is Writer's memory of its pages.
@@ -582,8 +583,9 @@ Diagnostics check_all(const odf::Document& document, const Loader& loader, const
     const bool placed = std::none_of(out.begin(), out.end(), [](const Diagnostic& each) {
         return each.code == "P0202" || each.code == "P0203";
     });
-    for (const Diagnostics& more : {check(made, data, registry, slots),
-                                    placed ? check_document(made) : check_document(document)})
+    for (const Diagnostics& more :
+         {check(made, data, registry, slots),
+          placed ? check_document(made) : check_document(without_comments(document))})
         out.insert(out.end(), more.begin(), more.end());
     sort_by_place(out, document.source);
     return out;

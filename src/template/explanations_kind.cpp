@@ -11,6 +11,34 @@ using Example = Explanation::Example;
 // clang-format off
 const std::array catalogue{
     Explanation{
+        "P0500", "Branche qu’aucun exemple n’atteint",
+        "Aucun fichier de samples/ ne fait passer le modèle par ce côté de la condition.",
+        "Personne n’a vu ce passage imprimé : le premier à le lire serait le ménage.",
+        "Ajoutez aux exemples le cas que le message décrit.",
+        Example::told, "{% if conjoint is defined %} et tous les exemples ont un conjoint",
+        "Un exemple avec conjoint, un exemple sans"},
+    Explanation{
+        "P0501", "Boucle dont un cas n’a pas d’exemple",
+        "Une boucle se montre sous trois jours : sans tour, un seul tour, plusieurs tours ; l’un d’eux manque aux exemples.",
+        "Un tableau sans ligne, une énumération d’un seul terme : c’est là que les phrases se lisent mal.",
+        "Ajoutez aux exemples une liste vide, d’un élément ou de plusieurs, comme le message le dit.",
+        Example::told, "{% for charge in charges %} et tous les exemples ont deux charges",
+        "Trois exemples : aucune charge, une, plusieurs"},
+    Explanation{
+        "P0502", "Clause qu’aucun exemple n’atteint",
+        "Aucun fichier de samples/ ne fait entrer cette clause dans un document.",
+        "La clause n’a jamais été lue en place, avec des données.",
+        "Ajoutez un exemple qui passe par cette inclusion.",
+        Example::told, "{% include \"clauses/recours\" %} sous une condition toujours fausse",
+        "Un exemple où la condition est vraie"},
+    Explanation{
+        "P0503", "Exemple qu’un modèle refuse",
+        "Le modèle ne peut pas être rempli avec ce fichier de samples/.",
+        "Un vrai dossier semblable serait refusé au moment d’imprimer le contrat.",
+        "Complétez l’exemple, ou prévoyez l’absence de la donnée dans le modèle.",
+        Example::told, "Un exemple sans téléphone et {{ telephone }} sans garde",
+        "{% if telephone is defined %}{{ telephone }}{% endif %}"},
+    Explanation{
         "K0001", "Fichier du contrat qui ne se lit pas",
         "Un modèle, une clause ou un message ne peut pas être lu.",
         "Le document ou le courriel ne pourrait pas être produit.",

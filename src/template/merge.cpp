@@ -7,6 +7,7 @@
 #include "template/contents.hpp"
 #include "template/page_breaks.hpp"
 #include "template/program.hpp"
+#include "template/trace.hpp"
 #include "template/unique_names.hpp"
 #include "template/value_nodes.hpp"
 
@@ -34,6 +35,9 @@ public:
     Merger(const ex::Value& data, const ex::Registry& registry, const ex::Limits& limits,
            const OutputLimits& output, Contents& contents)
         : scope_(data, limits), registry_(registry), output_(output), contents_(contents) {}
+
+    /// Records which way each block goes; null: nothing is recorded.
+    void follow(Trace* trace) { trace_ = trace; }
 
     void run(const Instructions& instructions, std::vector<Node>& out) {
         for (const Instruction& instruction : instructions)
@@ -165,6 +169,7 @@ private:
             if (block.marks) out.emplace_back(mark(Mark::end));
             check_size(*block.place);
         }
+        if (trace_ != nullptr) trace_->turned(&block, static_cast<std::size_t>(loop->count()));
         if (loop->count() == 0) {
             const ex::Frame frame(scope_);  // a name set there ends there, as in Jinja2
             run(block.otherwise, out);
@@ -180,17 +185,17 @@ private:
     }
 
     void run(const IfBlock& block, std::vector<Node>& out) {
-        for (const IfBlock::Branch& branch : block.branches) {
-            bool taken = !branch.condition;
+        std::size_t way = 0;
+        for (; way < block.branches.size(); ++way) {
+            const IfBlock::Branch& branch = block.branches[way];
             try {
-                taken = taken || ex::holds(branch.condition, scope_, registry_);
+                if (!branch.condition || ex::holds(branch.condition, scope_, registry_)) break;
             } catch (const Error& error) {
                 rethrow(*branch.place, error);
             }
-            if (!taken) continue;
-            run(branch.body, out);
-            return;
         }
+        if (trace_ != nullptr) trace_->took(&block, way);
+        if (way < block.branches.size()) run(block.branches[way].body, out);
     }
 
     void run(const SetValue& set, std::vector<Node>&) {
@@ -218,6 +223,7 @@ private:
         } catch (const Error& error) {
             rethrow(*block.place, error);
         }
+        if (trace_ != nullptr) trace_->included(&block);
         if (own) std::swap(scope_, *own);
         if (block.marks) out.emplace_back(mark(Mark::clause));
         run(*block.body, out);
@@ -255,6 +261,7 @@ private:
 
     ex::Scope scope_;
     const ex::Registry& registry_;
+    Trace* trace_ = nullptr;
     const OutputLimits& output_;
     Contents& contents_;
     Extent made_;
@@ -279,19 +286,22 @@ ElementPtr filled(const ElementPtr& element, const Instructions& children, Merge
 }  // namespace
 
 odf::Document merge(const Template& compiled, const ex::Value& data, const ex::Registry& registry,
-                    const ex::Limits& limits, const OutputLimits& output) {
+                    const ex::Limits& limits, const OutputLimits& output, Trace* trace) {
     const Program& program = compiled.program();
     odf::Document out = program.base;
     Contents contents(program.base);
     {
         // Each part is a document of its own to the language: what one sets, another does not see.
         Merger meta(data, registry, limits, output, contents);
+        meta.follow(trace);
         out.meta = filled(program.base.meta, program.meta, meta);
         contents.in_master_styles(true);
         Merger masters(data, registry, limits, output, contents);
+        masters.follow(trace);
         out.master_styles = filled(program.base.master_styles, program.master_styles, masters);
         contents.in_master_styles(false);
         Merger body(data, registry, limits, output, contents);
+        body.follow(trace);
         out.body = filled(program.base.body, program.body, body);
     }
     try {

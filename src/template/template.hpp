@@ -91,12 +91,14 @@ struct OutputLimits {
     std::size_t octets = 256u << 20;
 };
 
+class Trace;
+
 /// The filled document. `data` is a map. Throws Error{malformed_input} with the place in the
 /// template and the French problem: missing data is an error, never a blank. The document's
 /// properties name the files that it was made from with their SHA-256 ("paraphe:modele",
-/// "paraphe:clause:clauses/rgpd").
+/// "paraphe:clause:clauses/rgpd"). A Trace records which way each block went (coverage.hpp).
 odf::Document merge(const Template&, const expression::Value& data, const expression::Registry&,
-                    const expression::Limits& = {}, const OutputLimits& = {});
+                    const expression::Limits& = {}, const OutputLimits& = {}, Trace* = nullptr);
 
 /// Everything that the schema's type can tell before any data exist. `slots`: names that may sign;
 /// nullopt when not known.
