@@ -61,6 +61,16 @@ bool is_valid(std::string_view text) {
     return true;
 }
 
+bool is_blank(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto [c, length] = decode(text, i);
+        if (c != U' ' && c != U'\t' && c != U'\n' && c != U'\r' && c != 0xA0 && c != 0x202F)
+            return false;
+        i += length;
+    }
+    return true;
+}
+
 std::size_t length(std::string_view text) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < text.size(); i += decode(text, i).length)

@@ -21,6 +21,9 @@ std::string encode(char32_t code_point);
 /// Well-formed by Unicode's table 3-7: no overlong form, no surrogate, nothing past U+10FFFF.
 bool is_valid(std::string_view);
 
+/// Nothing but white space as a reader sees it: no-break spaces are white, too.
+bool is_blank(std::string_view);
+
 /// Number of code points.
 std::size_t length(std::string_view);
 

@@ -97,6 +97,11 @@ void set_attribute(Element& element, Name name, std::string value) {
     element.attributes.push_back({name, std::move(value)});
 }
 
+bool is_paragraph(Name name) {
+    static const Name p("text:p"), h("text:h");
+    return name == p || name == h;
+}
+
 std::string plain_text(const Element& element) {
     static const Name space("text:s"), count("text:c"), tab("text:tab"),
         line_break("text:line-break");

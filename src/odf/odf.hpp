@@ -44,6 +44,9 @@ ElementPtr make_element(Name, std::vector<Attribute>, std::vector<Node> children
                         ProvenancePtr = {});
 void set_attribute(Element&, Name, std::string value);
 
+/// text:p and text:h.
+bool is_paragraph(Name);
+
 /// All character data of the subtree in document order; text:s, text:tab and text:line-break as
 /// spaces, tab and line feed.
 std::string plain_text(const Element&);

@@ -7,18 +7,28 @@
 
 namespace paraphe::odf {
 
-Whereabouts::Whereabouts(const Document& document) {
-    if (!document.styles) return;
-    const ElementPtr outline = document.styles->child(Name("text:outline-style"));
-    if (!outline) return;
+HeadingNumbers heading_numbers(const Document& document) {
+    HeadingNumbers out;
+    const ElementPtr outline =
+        document.styles ? document.styles->child(Name("text:outline-style")) : nullptr;
+    if (!outline) return out;
     for (const Node& node : outline->children) {
         const auto* level = std::get_if<ElementPtr>(&node);
-        if (level == nullptr || (*level)->attribute_or_empty(Name("text:level")) != "1") continue;
-        prefix_ = (*level)->attribute_or_empty(Name("style:num-prefix"));
-        suffix_ = (*level)->attribute_or_empty(Name("style:num-suffix"));
-        if ((*level)->attribute_or_empty(Name("style:num-format")).empty()) prefix_ = suffix_ = "";
+        if (level == nullptr || (*level)->attribute_or_empty(Name("text:level")) != "1" ||
+            (*level)->attribute_or_empty(Name("style:num-format")).empty())
+            continue;
+        out.numbered = true;
+        out.prefix = (*level)->attribute_or_empty(Name("style:num-prefix"));
+        out.suffix = (*level)->attribute_or_empty(Name("style:num-suffix"));
     }
+    return out;
 }
+
+std::string paragraph_words(int number) {
+    return std::to_string(number) + (number == 1 ? "er alinéa" : "e alinéa");
+}
+
+Whereabouts::Whereabouts(const Document& document) : numbers_(heading_numbers(document)) {}
 
 void Whereabouts::enter(const Element& element) {
     static const Name h("text:h"), p("text:p"), table("table:table"), level("text:outline-level");
@@ -37,14 +47,12 @@ void Whereabouts::enter(const Element& element) {
 std::string Whereabouts::words() const {
     if (!part_.empty()) return part_;
     std::string out;
-    if (!heading_.empty() && article_ > 0 && !prefix_.empty())
-        out = prefix_ + std::to_string(article_) + suffix_ + heading_;
+    if (!heading_.empty() && article_ > 0 && !numbers_.prefix.empty())
+        out = numbers_.prefix + std::to_string(article_) + numbers_.suffix + heading_;
     else if (!heading_.empty())
         out = "« " + heading_ + " »";
     if (!table_.empty()) out += (out.empty() ? "" : ", ") + ("tableau « " + table_ + " »");
-    if (paragraph_ > 0)
-        out += (out.empty() ? "" : ", ") + std::to_string(paragraph_) +
-               (paragraph_ == 1 ? "er alinéa" : "e alinéa");
+    if (paragraph_ > 0) out += (out.empty() ? "" : ", ") + paragraph_words(paragraph_);
     return out;
 }
 

@@ -7,6 +7,17 @@
 /// Places of a document in its reader's words, for messages.
 namespace paraphe::odf {
 
+/// What stands around the number of a heading of the first level ("Article ", " — "), as
+/// text:outline-style gives it; not numbered: both are empty.
+struct HeadingNumbers {
+    bool numbered = false;
+    std::string prefix, suffix;
+};
+HeadingNumbers heading_numbers(const Document&);
+
+/// "1er alinéa", "2e alinéa", …
+std::string paragraph_words(int number);
+
 /// Knows where we are while a document is read from its start.
 class Whereabouts {
 public:
@@ -18,7 +29,7 @@ public:
     std::string words() const;
 
 private:
-    std::string prefix_, suffix_;  ///< of the first outline level
+    HeadingNumbers numbers_;
     int article_ = 0;
     std::string heading_, table_, part_;
     int paragraph_ = 0;

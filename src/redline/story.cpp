@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "odf/odf.hpp"
+#include "odf/whereabouts.hpp"
 
 namespace paraphe::redline {
 
@@ -14,28 +15,10 @@ using odf::Element;
 using odf::ElementPtr;
 using odf::Name;
 
-bool is_paragraph(Name name) {
-    static const Name p("text:p"), h("text:h");
-    return name == p || name == h;
-}
-
 /// Numbers of headings, as the outline style of the document gives them.
 class Outline {
 public:
-    explicit Outline(const odf::Document& document) {
-        if (!document.styles) return;
-        const ElementPtr outline = document.styles->child(Name("text:outline-style"));
-        if (!outline) return;
-        for (const odf::Node& node : outline->children) {
-            const auto* level = std::get_if<ElementPtr>(&node);
-            if (level == nullptr || (*level)->attribute_or_empty(Name("text:level")) != "1" ||
-                (*level)->attribute_or_empty(Name("style:num-format")).empty())
-                continue;
-            numbered_ = true;
-            prefix_ = (*level)->attribute_or_empty(Name("style:num-prefix"));
-            suffix_ = (*level)->attribute_or_empty(Name("style:num-suffix"));
-        }
-    }
+    explicit Outline(const odf::Document& document) : numbers_(odf::heading_numbers(document)) {}
 
     void enter(Block& block) {
         const std::string title = block.paragraph.words();
@@ -44,10 +27,10 @@ public:
         } else if (block.level <= 1) {
             ++count_;
             const bool numbered =
-                numbered_ && block.level == 1 &&
+                numbers_.numbered && block.level == 1 &&
                 block.element->attribute_or_empty(Name("text:is-list-header")) != "true";
-            block.number = numbered ? prefix_ + std::to_string(count_) : std::string();
-            article_ = numbered ? block.number + suffix_ + title : "« " + title + " »";
+            block.number = numbered ? numbers_.prefix + std::to_string(count_) : std::string();
+            article_ = numbered ? block.number + numbers_.suffix + title : "« " + title + " »";
             if (block.level == 0) article_ = title;
             section_.clear();
             paragraph_ = 0;
@@ -63,8 +46,7 @@ public:
     Spot spot() const {
         Spot out{article_.empty() ? "Début du document" : article_, section_};
         if (paragraph_ > 0)
-            out.words += (out.words.empty() ? "" : ", ") + std::to_string(paragraph_) +
-                         (paragraph_ == 1 ? "er alinéa" : "e alinéa");
+            out.words += (out.words.empty() ? "" : ", ") + odf::paragraph_words(paragraph_);
         return out;
     }
     Spot spot_of_table(const std::string& name, std::size_t row) const {
@@ -83,8 +65,8 @@ private:
                !title.ends_with(".");
     }
 
-    bool numbered_ = false;
-    std::string prefix_, suffix_, article_, section_;
+    odf::HeadingNumbers numbers_;
+    std::string article_, section_;
     int count_ = 0, paragraph_ = 0;
 };
 
@@ -120,7 +102,7 @@ private:
             const auto* child = std::get_if<ElementPtr>(&node);
             if (child == nullptr) continue;
             const Name name = (*child)->name;
-            if (is_paragraph(name)) {
+            if (odf::is_paragraph(name)) {
                 paragraph(*child, around, out);
             } else if (name == table) {
                 this->table(*child, around, out);

@@ -19,11 +19,6 @@ using odf::ElementPtr;
 using odf::Name;
 using odf::Whereabouts;
 
-bool is_paragraph(Name name) {
-    static const Name p("text:p"), h("text:h");
-    return name == p || name == h;
-}
-
 /// Styles by name, for what the check asks of them.
 class Styles {
 public:
@@ -114,7 +109,7 @@ private:
 
     void title() {
         const ElementPtr title = document_.meta ? document_.meta->child(Name("dc:title")) : nullptr;
-        if (title && !is_blank_text(odf::plain_text(*title))) return;
+        if (title && !utf8::is_blank(odf::plain_text(*title))) return;
         report_document(title ? title.get() : document_.meta.get(), "P0239",
                         "propriétés du document", "le document n’a pas de titre",
                         "donnez-lui un titre (Fichier, Propriétés, Description) : les lecteurs "
@@ -164,8 +159,8 @@ private:
         if (name == a) link(element);
         if (in_body_ && name == p) looks_like_heading(element);
         if (spacing_.contains(&element)) count(empty_, element, "P0241");
-        if (in_body_ && is_paragraph(name)) aligned_by_hand(element);
-        if (in_body_ && !is_paragraph(name)) note_spacing(element);
+        if (in_body_ && odf::is_paragraph(name)) aligned_by_hand(element);
+        if (in_body_ && !odf::is_paragraph(name)) note_spacing(element);
         for (const odf::Node& node : element.children)
             if (const auto* child = std::get_if<ElementPtr>(&node)) visit(**child);
     }
@@ -177,7 +172,7 @@ private:
         if (frame.attribute_or_empty(decorative) == "true") return;
         for (const Name words : {title, desc})
             if (const ElementPtr said = frame.child(words);
-                said && !is_blank_text(odf::plain_text(*said)))
+                said && !utf8::is_blank(odf::plain_text(*said)))
                 return;
         report(frame, "P0416", "une image n’a pas de texte de remplacement",
                "donnez-lui une description (clic droit, Description…)",
@@ -239,7 +234,7 @@ private:
         const auto paragraph_at = [&](std::size_t i) -> const Element* {
             if (i >= parent.children.size()) return nullptr;
             const auto* child = std::get_if<ElementPtr>(&parent.children[i]);
-            return child != nullptr && is_paragraph((*child)->name) ? child->get() : nullptr;
+            return child != nullptr && odf::is_paragraph((*child)->name) ? child->get() : nullptr;
         };
         for (std::size_t i = 1; i < parent.children.size(); ++i) {
             const Element* paragraph = paragraph_at(i);
@@ -256,7 +251,7 @@ private:
         return std::all_of(
             paragraph.children.begin(), paragraph.children.end(), [](const odf::Node& node) {
                 if (const auto* text = std::get_if<odf::Text>(&node))
-                    return is_blank_text(text->text);
+                    return utf8::is_blank(text->text);
                 const Element& child = *std::get<ElementPtr>(node);
                 return child.name == soft_break || (child.name == span && is_empty(child));
             });
@@ -340,16 +335,6 @@ Diagnostic warning_about(const Element& element, const Whereabouts& whereabouts,
     return out;
 }
 
-bool is_blank_text(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto [c, length] = utf8::decode(text, i);
-        if (c != U' ' && c != U'\t' && c != U'\n' && c != U'\r' && c != 0xA0 && c != 0x202F)
-            return false;
-        i += length;
-    }
-    return true;
-}
-
 std::string shortened(std::string_view text) {
     std::string out;
     std::size_t characters = 0;
@@ -358,7 +343,7 @@ std::string shortened(std::string_view text) {
         const auto length = utf8::decode(text, i).length;
         const std::string_view one = text.substr(i, length);
         i += length;
-        if (is_blank_text(one)) {
+        if (utf8::is_blank(one)) {
             space = true;
             continue;
         }

@@ -17,7 +17,6 @@ Diagnostic warning_about(const odf::Element&, const odf::Whereabouts&, std::stri
                          std::string message, std::string remedy, std::string_view quote = {});
 
 /// Nothing but white space, no-break spaces included.
-bool is_blank_text(std::string_view);
 /// White space joined and trimmed; the first 60 characters, with an ellipsis when more follow.
 std::string shortened(std::string_view);
 

@@ -69,10 +69,10 @@ Blank blank(const Instructions&);
 struct BlankOf {
     Blank operator()(const Constant& it) const {
         if (const auto* text = std::get_if<odf::Text>(&it.node))
-            return is_blank_text(text->text) ? Blank::yes : Blank::no;
+            return utf8::is_blank(text->text) ? Blank::yes : Blank::no;
         const Element& element = *std::get<ElementPtr>(it.node);
-        return !shows_something(element) && is_blank_text(odf::plain_text(element)) ? Blank::yes
-                                                                                    : Blank::no;
+        return !shows_something(element) && utf8::is_blank(odf::plain_text(element)) ? Blank::yes
+                                                                                     : Blank::no;
     }
     Blank operator()(const Output& it) const {
         return defaults_to_nothing(it.place->quote) ? Blank::maybe : Blank::no;
@@ -180,7 +180,7 @@ private:
         static const Name tracked("text:tracked-changes");
         if (element.name == tracked) return;
         whereabouts_.enter(element);
-        if (is_paragraph(element.name)) {
+        if (odf::is_paragraph(element.name)) {
             const std::string text = odf::plain_text(element);
             paragraph(element, text, BlankOf()(Constant{with_itself(element), {}}), text);
         }
@@ -190,7 +190,7 @@ private:
 
     void run(const Container& container) {
         const Element& element = *container.element;
-        if (is_paragraph(element.name)) {
+        if (odf::is_paragraph(element.name)) {
             const std::string text = text_of(container.children);
             whereabouts_.enter(*odf::with_children(element, {odf::Text{text, {}}}));
             paragraph(element, text, blank(container.children), text);
@@ -248,11 +248,6 @@ private:
     void run(const Output&) {}
     void run(const SignatureSlot&) {}
     void run(const SetValue&) {}
-
-    static bool is_paragraph(Name name) {
-        static const Name p("text:p"), h("text:h");
-        return name == p || name == h;
-    }
 
     /// The element as a node, for the visitors; borrowed for the call.
     static odf::Node with_itself(const Element& element) {

@@ -18,7 +18,7 @@ using odf::ElementPtr;
 using odf::Name;
 
 /// Elements whose character data a reader sees: paragraphs, and single-line texts beside them.
-bool is_paragraph(Name name) {
+bool holds_text(Name name) {
     static const Name p("text:p"), h("text:h"), title("dc:title"), subject("dc:subject"),
         description("dc:description"), creator("dc:creator"), keyword("meta:keyword"),
         author("meta:initial-creator"), property("meta:user-defined"), svg_title("svg:title"),
@@ -28,21 +28,6 @@ bool is_paragraph(Name name) {
            name == creator || name == author || name == keyword || name == property ||
            name == svg_title || name == svg_desc || name == table_title || name == table_desc ||
            name == index_title || name == index_text;
-}
-
-bool is_body_paragraph(Name name) {
-    static const Name p("text:p"), h("text:h");
-    return name == p || name == h;
-}
-
-bool is_blank(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto [c, length] = utf8::decode(text, i);
-        if (c != U' ' && c != U'\t' && c != U'\n' && c != U'\r' && c != 0xA0 && c != 0x202F)
-            return false;
-        i += length;
-    }
-    return true;
 }
 
 /// Block tags govern; they may be lifted. Outputs and includes are content.
@@ -56,7 +41,7 @@ bool holds_only_tags(Draft& node, std::vector<DraftPtr*>& tags, bool& any) {
     for (auto& child : node.children) {
         switch (child->kind) {
             case Draft::Kind::text:
-                if (!is_blank(child->text.text)) return false;
+                if (!utf8::is_blank(child->text.text)) return false;
                 break;
             case Draft::Kind::constant:
                 if (child->element->name != page_break) return false;
@@ -81,21 +66,21 @@ bool is_hollow(const Draft& node) {
     static const Name cell("table:table-cell"), covered("table:covered-table-cell");
     switch (node.kind) {
         case Draft::Kind::text:
-            return is_blank(node.text.text);
+            return utf8::is_blank(node.text.text);
         case Draft::Kind::tag:
             return is_block_tag(node);
         case Draft::Kind::constant:
-            if (is_body_paragraph(node.element->name) || node.element->name == cell ||
+            if (odf::is_paragraph(node.element->name) || node.element->name == cell ||
                 node.element->name == covered)
-                return is_blank(odf::plain_text(*node.element)) &&
+                return utf8::is_blank(odf::plain_text(*node.element)) &&
                        std::none_of(node.element->children.begin(), node.element->children.end(),
                                     [](const odf::Node& child) {
                                         const auto* e = std::get_if<ElementPtr>(&child);
-                                        return e != nullptr && !is_body_paragraph((*e)->name);
+                                        return e != nullptr && !odf::is_paragraph((*e)->name);
                                     });
             return false;
         case Draft::Kind::element:
-            if (is_body_paragraph(node.element->name)) return false;
+            if (odf::is_paragraph(node.element->name)) return false;
             return std::all_of(node.children.begin(), node.children.end(),
                                [](const DraftPtr& child) { return is_hollow(*child); });
     }
@@ -138,7 +123,7 @@ void lift(Draft& node) {
     for (auto& child : node.children) {
         if (child->kind == Draft::Kind::element) {
             const Name name = child->element->name;
-            if (is_body_paragraph(name)) {
+            if (odf::is_paragraph(name)) {
                 std::vector<DraftPtr*> tags;
                 bool any = false;
                 if (holds_only_tags(*child, tags, any) && any) {
@@ -195,7 +180,7 @@ public:
             enter_all(*element);
             return Draft::of_constant(element);
         }
-        if (is_paragraph(name)) return paragraph(element);
+        if (holds_text(name)) return paragraph(element);
         auto out = std::make_unique<Draft>();
         out->kind = Draft::Kind::element;
         out->element = element;
@@ -379,7 +364,7 @@ private:
     /// The whole inline tree, without judging: notes and frames inside are drafted on their own.
     DraftPtr open(const ElementPtr& element) {
         static const Name user_field("text:user-field-get"), field_name("text:name");
-        if (!is_paragraph(element->name)) check_attributes(*element);
+        if (!holds_text(element->name)) check_attributes(*element);
         auto out = std::make_unique<Draft>();
         out->kind = Draft::Kind::element;
         out->element = element;

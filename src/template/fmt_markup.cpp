@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/markup.hpp"
 #include "base/utf8.hpp"
 
 namespace paraphe::tmpl {
@@ -107,18 +108,6 @@ std::string escaped(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         switch (text[i]) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
             case '\'':
                 out += "&apos;";
                 break;
@@ -131,7 +120,7 @@ std::string escaped(std::string_view text) {
                 break;
             }
             default:
-                out += text[i];
+                out += escaped_markup(text.substr(i, 1));
         }
     }
     return out;

@@ -57,3 +57,10 @@ TEST_CASE("a file is written whole or not at all") {
     CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
     std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("a no-break space is blank, a zero-width space is not") {
+    CHECK(utf8::is_blank(" \t\r\n\u00A0\u202F"));
+    CHECK(utf8::is_blank(""));
+    CHECK_FALSE(utf8::is_blank("\u00A0x"));
+    CHECK_FALSE(utf8::is_blank("\u200B"));
+}
