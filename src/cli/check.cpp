@@ -23,6 +23,8 @@
 #include "template/annotate.hpp"
 #include "template/document_check.hpp"
 #include "template/explanations.hpp"
+#include "template/specimen.hpp"
+#include "text/font_map.hpp"
 #include "workflow/checker.hpp"
 #include "workflow/reader.hpp"
 
@@ -50,17 +52,34 @@ Diagnostic diagnostic_of(const Error& error) {
     return {Severity::error, error.code(), error.problem(), error.where(), "", "", error.remedy()};
 }
 
+/// Files in the order in which they are first named, each in reading order.
+void sort_by_file(Diagnostics& found) {
+    std::vector<std::string> files;
+    for (const Diagnostic& each : found)
+        if (std::find(files.begin(), files.end(), each.where.source) == files.end())
+            files.push_back(each.where.source);
+    const auto rank = [&](const Diagnostic& d) {
+        return std::make_tuple(
+            std::find(files.begin(), files.end(), d.where.source) - files.begin(), d.where.line,
+            d.where.column);
+    };
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+}
+
+text::FontMap fonts_of(const CheckOptions& options) {
+    return text::FontMap::load(fs::path(home_folder(options.home)) / "fonts" / "fonts.map");
+}
+
 // --- Templates ----------------------------------------------------------------------------------
 
 /// Pages of the template as it stands, its places marked.
 Bytes marked_pages(const odf::Document& document, const Diagnostics& found,
                    const tmpl::Loader& loader, const CheckOptions& options, Instant now) {
     const std::string title = fs::path(options.target).filename().string() + " — " + counted(found);
-    const auto fonts =
-        text::FontMap::load(fs::path(home_folder(options.home)) / "fonts" / "fonts.map");
     pdf::FontCache cache;
-    return pdf::write(layout::layout(tmpl::with_marks(document, found, loader, title), fonts,
-                                     {to_string(now), "paraphe 0.1.0"}),
+    return pdf::write(layout::layout(tmpl::with_marks(document, found, loader, title),
+                                     fonts_of(options), {to_string(now), "paraphe 0.1.0"}),
                       cache);
 }
 
@@ -79,6 +98,19 @@ void annotate(const odf::Document& document, const Diagnostics& found, const tmp
                         {file, 0, 0, {}}, "use .odt, .fodt or .pdf");
         const odf::Document made = tmpl::with_comments(document, found, loader, now);
         write_file(file, flat ? odf::write_flat(made) : odf::write_package(made));
+    }
+}
+
+/// What the pages would only approximate, before any data: every branch laid out once. Pictures
+/// without words (P0416) the check over the document has told already.
+Diagnostics approximations(const tmpl::Template& compiled, const text::FontMap& fonts) {
+    try {
+        Diagnostics out = layout::layout(tmpl::specimen(compiled), fonts, {}).warnings;
+        std::erase_if(out, [](const Diagnostic& each) { return each.code == "P0416"; });
+        return out;
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::malformed_input) throw;
+        return {diagnostic_of(error)};
     }
 }
 
@@ -102,6 +134,11 @@ Diagnostics check_template(const CheckOptions& options, const Console& console) 
     }
     const odf::Document document = odf::read(read_file(options.target), options.target);
     Diagnostics found = tmpl::check_all(document, loader, type, document_registry());
+    if (const auto compiled = tmpl::compile(document, loader); compiled.result) {
+        const Diagnostics more = approximations(*compiled.result, fonts_of(options));
+        found.insert(found.end(), more.begin(), more.end());
+        sort_by_file(found);
+    }
     annotate(document, found, loader, options, console);
     return found;
 }
@@ -126,21 +163,6 @@ std::string on_disk(const std::string& source, const fs::path& kind, const std::
     return fs::exists(file, ignored) ? file.lexically_normal().string() : source;
 }
 
-/// Files in the order in which they are first named, each in reading order.
-void sort_by_file(Diagnostics& found) {
-    std::vector<std::string> files;
-    for (const Diagnostic& each : found)
-        if (std::find(files.begin(), files.end(), each.where.source) == files.end())
-            files.push_back(each.where.source);
-    const auto rank = [&](const Diagnostic& d) {
-        return std::make_tuple(
-            std::find(files.begin(), files.end(), d.where.source) - files.begin(), d.where.line,
-            d.where.column);
-    };
-    std::stable_sort(found.begin(), found.end(),
-                     [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
-}
-
 Diagnostics placed(Diagnostics found, const kind::Kind& kind, fs::path folder) {
     if (!folder.has_filename()) folder = folder.parent_path();
     for (Diagnostic& each : found)
@@ -151,7 +173,13 @@ Diagnostics placed(Diagnostics found, const kind::Kind& kind, fs::path folder) {
 
 Diagnostics check_kind(const CheckOptions& options) {
     const kind::Kind kind = kind::load(options.target);
-    return placed(kind::check(kind), kind, options.target);
+    Diagnostics found = kind::check(kind);
+    const text::FontMap fonts = fonts_of(options);
+    for (const auto& [path, compiled] : kind.templates) {
+        const Diagnostics more = approximations(compiled, fonts);
+        found.insert(found.end(), more.begin(), more.end());
+    }
+    return placed(std::move(found), kind, options.target);
 }
 
 // --- Reports ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "base/suggestion.hpp"
 #include "kind/kind.hpp"
+#include "template/document_check.hpp"
 #include "workflow/checker.hpp"
 
 namespace paraphe::kind {
@@ -89,8 +90,10 @@ private:
         std::set<std::string> slots;
         for (const auto& sign : orders_.signs)
             slots.insert(sign.action.slot);
-        for (const auto& [path, compiled] : kind_.templates)
+        for (const auto& [path, compiled] : kind_.templates) {
             add(tmpl::check(compiled, kind_.dossier_type, registry(), slots));
+            add(tmpl::check_document(compiled));
+        }
     }
 
     void check_messages() {

@@ -10,8 +10,15 @@ namespace paraphe::kind::testing {
 inline Bytes flat_document(const std::string& paragraph) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document "
            "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-           "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.3\" "
-           "office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:body><office:text>"
+           "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "
+           "xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "
+           "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" "
+           "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" office:version=\"1.3\" "
+           "office:mimetype=\"application/vnd.oasis.opendocument.text\">"
+           "<office:meta><dc:title>Essai</dc:title></office:meta>"
+           "<office:styles><style:default-style style:family=\"paragraph\">"
+           "<style:text-properties fo:language=\"fr\" fo:country=\"FR\"/></style:default-style>"
+           "</office:styles><office:body><office:text>"
            "<text:p>" +
            paragraph + "</text:p></office:text></office:body></office:document>";
 }
