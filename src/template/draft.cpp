@@ -156,6 +156,17 @@ public:
     Drafter(Whereabouts& whereabouts, Diagnostics& diagnostics, const ElementPtr& styles)
         : whereabouts_(whereabouts), diagnostics_(diagnostics), styles_(styles) {}
 
+    /// Which changes delete, before any paragraph is read: they stand at the head of the text and
+    /// of each header and footer.
+    void note_all_deletions(const Element& element) {
+        static const Name tracked("text:tracked-changes");
+        if (element.name == tracked) return note_deletions(element);
+        const std::string& name = element.name.str();
+        if (!name.starts_with("office:") && !name.starts_with("style:")) return;
+        for (const odf::Node& child : element.children)
+            if (const auto* inner = std::get_if<ElementPtr>(&child)) note_all_deletions(**inner);
+    }
+
     DraftPtr make(const ElementPtr& element) {
         static const Name header("style:header"), header_left("style:header-left"),
             header_first("style:header-first"), footer("style:footer"),
@@ -172,11 +183,11 @@ public:
             whereabouts_.in_part("pied de page");
         check_attributes(*element);
         if (name == user_fields) return Draft::of_constant(without_carriers(*element));
-        if (name == tracked) {
-            note_deletions(*element);
-            return Draft::of_constant(without_deleted_tags(element));
-        }
-        if (!may_hold_tags(*element) && !uses_carriers(*element)) {
+        if (name == tracked) return Draft::of_constant(without_deleted_tags(element));
+        note_change(surroundings_, *element);  // a mark between paragraphs
+        // Where something is deleted, every paragraph may lie between the two marks of it.
+        if (surroundings_.deletions.empty() && !may_hold_tags(*element) &&
+            !uses_carriers(*element)) {
             enter_all(*element);
             return Draft::of_constant(element);
         }
@@ -433,7 +444,9 @@ bool may_hold_tags(const Element& element) {
 
 DraftPtr draft(const ElementPtr& element, Whereabouts& whereabouts, Diagnostics& diagnostics,
                const ElementPtr& styles) {
-    DraftPtr out = Drafter(whereabouts, diagnostics, styles).make(element);
+    Drafter drafter(whereabouts, diagnostics, styles);
+    drafter.note_all_deletions(*element);
+    DraftPtr out = drafter.make(element);
     lift(*out);
     return out;
 }

@@ -121,8 +121,14 @@ private:
     int line_ = 0;
 };
 
-/// Deleted text with braces; what else is deleted stays for Writer to show.
-std::vector<bool> deleted_tags(const std::vector<Atom>& atoms) {
+bool is_change_mark(const Draft& node) {
+    static const Name change("text:change");
+    return node.kind != Draft::Kind::text && node.element && node.element->name == change;
+}
+
+/// Text that a recorded change deletes where it stands: no contract shows it. What Writer keeps
+/// apart (text:change) is in no paragraph; its mark stays, unless it holds pieces of a tag.
+std::vector<bool> deleted_text(const std::vector<Atom>& atoms) {
     std::vector<bool> out(atoms.size(), false);
     for (std::size_t i = 0; i < atoms.size();) {
         const std::size_t first = i;
@@ -132,9 +138,8 @@ std::vector<bool> deleted_tags(const std::vector<Atom>& atoms) {
                 const char c = atoms[i].holder->text.text[atoms[i].offset];
                 braces = braces || c == '{' || c == '}';
             }
-        if (braces)
-            std::fill(out.begin() + static_cast<std::ptrdiff_t>(first),
-                      out.begin() + static_cast<std::ptrdiff_t>(i), true);
+        for (std::size_t k = first; k < i; ++k)
+            out[k] = braces || !is_change_mark(*atoms[k].holder);
         if (i == first) ++i;
     }
     return out;
@@ -437,7 +442,7 @@ void find_tags(Draft& paragraph, Surroundings& surroundings, const std::string& 
         }
         found.push_back({first, last, anchor, std::move(leaf)});
     }
-    const std::vector<bool> gone = deleted_tags(atoms);
+    const std::vector<bool> gone = deleted_text(atoms);
     if (!found.empty() || std::find(gone.begin(), gone.end(), true) != gone.end()) {
         Cutter cutter;
         auto tag = found.begin();

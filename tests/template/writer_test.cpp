@@ -96,6 +96,27 @@ TEST_CASE("a tag inserted as a whole is filled, one deleted as a whole is gone")
     }
 }
 
+TEST_CASE("what a recorded change deletes is in no contract, with or without tags around") {
+    const std::string changes =
+        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion/>"
+        "</text:changed-region></text:tracked-changes>";
+    const std::string start = "<text:change-start text:change-id=\"d\"/>",
+                      end = "<text:change-end text:change-id=\"d\"/>";
+    CHECK(merged(changes + "<text:p>Douze " + start + "ou treize " + end + "mois.</text:p>") ==
+          changes + "<text:p>Douze " + start + end + "mois.</text:p>");
+    // Over paragraphs, spans and tabs.
+    CHECK(merged(changes + "<text:p>Un" + start +
+                 " deux</text:p><text:p><text:span>trois"
+                 "</text:span><text:tab/></text:p><text:p>quatre" +
+                 end + " cinq {{ nom }}</text:p>") == changes + "<text:p>Un" + start +
+                                                          "</text:p><text:p/><text:p>" + end +
+                                                          " cinq Lefèvre</text:p>");
+    // What Writer keeps apart stands in no paragraph.
+    const std::string apart = "<text:change text:change-id=\"d\"/>";
+    CHECK(merged(changes + "<text:p>a" + apart + "b</text:p>") ==
+          changes + "<text:p>a" + apart + "b</text:p>");
+}
+
 TEST_CASE("places are exact after references and characters beyond the basic plane") {
     const auto found =
         faults("\n<text:p>A &amp; B 📕 {{ nom }} &lt;&#xE9;&gt; {{ nmo | }}</text:p>");
