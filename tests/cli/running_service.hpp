@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "at_end.hpp"
 #include "base/file.hpp"
 #include "cli/client.hpp"
 #include "cli/installation.hpp"
@@ -194,10 +195,14 @@ private:
     std::optional<crypto::Authority> authority_;
 };
 
-/// One service for all tests of the program.
+/// One service for all tests of the program, stopped after the last of them.
 inline Running& service() {
-    static Running running;
-    return running;
+    static std::unique_ptr<Running> running;
+    if (!running) {
+        running = std::make_unique<Running>();
+        at_end().emplace_back([] { running.reset(); });
+    }
+    return *running;
 }
 
 }  // namespace paraphe::test
