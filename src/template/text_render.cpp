@@ -1,0 +1,146 @@
+#include "base/error.hpp"
+#include "expression/content.hpp"
+#include "template/text_program.hpp"
+
+namespace paraphe::tmpl {
+
+namespace {
+
+namespace ex = expression;
+
+void append_escaped(std::string& out, std::string_view text) {
+    for (char c : text)
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&#34;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
+        }
+}
+
+void append_html(std::string& out, const ex::Content& content) {
+    for (const auto& piece : content.pieces) {
+        if (const auto* run = std::get_if<ex::Content::Run>(&piece)) {
+            out += std::string(run->bold ? "<b>" : "") + (run->italic ? "<i>" : "");
+            append_escaped(out, run->text);
+            out += std::string(run->italic ? "</i>" : "") + (run->bold ? "</b>" : "");
+            continue;
+        }
+        const auto& image = std::get<ex::Content::Image>(piece);
+        out += "<img src=\"";
+        append_escaped(out, ex::to_uri(image.picture));
+        out += "\" alt=\"";
+        append_escaped(out, image.description);
+        out += "\">";
+    }
+}
+
+class Renderer {
+public:
+    Renderer(TextMode mode, const ex::Value& data, const ex::Registry& registry,
+             const ex::Limits& limits)
+        : mode_(mode), scope_(data, limits), registry_(registry) {}
+
+    std::string run(const TextInstructions& instructions) {
+        std::string out;
+        run(instructions, out);
+        return out;
+    }
+
+private:
+    void run(const TextInstructions& instructions, std::string& out) {
+        for (const auto& instruction : instructions) {
+            std::visit([&](const auto& each) { run(each, out); }, instruction.content);
+            if (out.size() > scope_.limits().text)
+                throw Error(ErrorKind::malformed_input, "le texte produit est trop long", {},
+                            "vérifiez les boucles", "P0110");
+        }
+    }
+
+    void run(const Words& words, std::string& out) { out += words.text; }
+
+    void run(const TextOutput& output, std::string& out) {
+        const ex::Value value = ex::evaluate(output.expression, scope_, registry_);
+        const std::string text = ex::print(output.expression, value);
+        if (mode_ == TextMode::html && value.is(ex::Kind::content))
+            append_html(out, value.content());
+        else if (mode_ == TextMode::html)
+            append_escaped(out, text);
+        else
+            out += text;
+    }
+
+    void run(const TextFor& block, std::string& out) {
+        ex::ForLoop loop(block.statement, scope_, registry_);
+        while (loop.next())
+            run(block.body, out);
+        if (loop.count() == 0) {
+            const ex::Frame frame(scope_);
+            run(block.otherwise, out);
+        }
+    }
+
+    void run(const TextIf& block, std::string& out) {
+        for (const auto& branch : block.branches) {
+            if (branch.condition && !ex::holds(branch.condition, scope_, registry_)) continue;
+            run(branch.body, out);
+            return;
+        }
+    }
+
+    void run(const TextSet& set, std::string&) { ex::execute(set.statement, scope_, registry_); }
+
+    void run(const TextSetBlock& block, std::string&) {
+        std::string text;
+        {
+            const ex::Frame frame(scope_);
+            run(block.body, text);
+        }
+        ex::execute(block.statement, std::move(text), scope_, registry_);
+    }
+
+    void run(const TextWith& block, std::string& out) {
+        ex::open(block.statement, scope_, registry_);
+        run(block.body, out);
+        scope_.pop();
+    }
+
+    void run(const TextInclude& block, std::string& out) {
+        auto own = ex::open(block.statement, scope_, registry_);
+        if (!own) {
+            run(*block.body, out);
+            scope_.pop();
+            return;
+        }
+        std::swap(scope_, *own);
+        run(*block.body, out);
+        std::swap(scope_, *own);
+    }
+
+    TextMode mode_;
+    ex::Scope scope_;
+    const ex::Registry& registry_;
+};
+
+}  // namespace
+
+std::string render_text(const TextTemplate& compiled, const ex::Value& data,
+                        const ex::Registry& registry, const ex::Limits& limits) {
+    const TextProgram& program = compiled.program();
+    return Renderer(program.mode, data, registry, limits).run(program.instructions);
+}
+
+}  // namespace paraphe::tmpl
