@@ -123,14 +123,8 @@ Diagnostics check_template(const CheckOptions& options, const Console& console) 
         if (!options.annotate.empty())
             throw Error(ErrorKind::malformed_input, "only documents of Writer take comments",
                         {options.target, 0, 0, {}}, "leave --annotate out");
-        try {
-            const auto compiled = tmpl::compile_text(read_file(options.target), options.target,
-                                                     mode_of(options.target), loader);
-            return tmpl::check_text(compiled, type, rules::registry());
-        } catch (const Error& error) {
-            if (error.kind() != ErrorKind::malformed_input) throw;
-            return {diagnostic_of(error)};
-        }
+        return tmpl::check_text(read_file(options.target), options.target, mode_of(options.target),
+                                loader, type, rules::registry());
     }
     const odf::Document document = odf::read(read_file(options.target), options.target);
     Diagnostics found = tmpl::check_all(document, loader, type, document_registry());

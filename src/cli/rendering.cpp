@@ -37,17 +37,18 @@ Rendering::Rendering(const RenderOptions& options, Console& console)
     }
     const tmpl::Loader loader = loader_of(templates_of(options.templates, options.home));
     const std::string& file = options.template_file;
-    if (is_text(file)) {
-        template_ = tmpl::compile_text(read_file(file), file, mode_of(file), loader);
-        return;
-    }
-    tmpl::Compiled compiled = tmpl::compile(odf::read(read_file(file), file), loader);
-    if (!compiled.result) {
-        print(compiled.diagnostics, options.json, console.err);
-        throw Error(ErrorKind::malformed_input, "the template has mistakes", {file, 0, 0, {}},
-                    "mend what is listed above", "template");
-    }
-    template_ = std::move(*compiled.result);
+    const auto take = [&](auto compiled) {
+        if (!compiled.result) {
+            print(compiled.diagnostics, options.json, console.err);
+            throw Error(ErrorKind::malformed_input, "the template has mistakes", {file, 0, 0, {}},
+                        "mend what is listed above", "template");
+        }
+        template_ = std::move(*compiled.result);
+    };
+    if (is_text(file))
+        take(tmpl::compile_text(read_file(file), file, mode_of(file), loader));
+    else
+        take(tmpl::compile(odf::read(read_file(file), file), loader));
 }
 
 expression::Value Rendering::typed(const json::Value& data, const std::string& source) const {

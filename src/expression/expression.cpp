@@ -1,7 +1,10 @@
 #include "expression/expression.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "expression/ast.hpp"
@@ -9,23 +12,49 @@
 
 namespace paraphe::expression {
 
+namespace {
+
+/// A text with a mark every few octets: finding a place takes the same time everywhere in it.
+class MarkedText {
+public:
+    MarkedText(std::string_view text, int first_line) : text_(text), marks_{{0, first_line, 1}} {
+        for (Mark at = marks_[0]; at.offset < text_.size(); step(at))
+            if (at.offset >= marks_.back().offset + distance) marks_.push_back(at);
+    }
+
+    std::pair<int, int> line_and_column(std::size_t offset) const {
+        Mark at = *std::prev(std::upper_bound(
+            marks_.begin(), marks_.end(), offset,
+            [](std::size_t wanted, const Mark& mark) { return wanted < mark.offset; }));
+        while (at.offset < std::min(offset, text_.size()))
+            step(at);
+        return {at.line, at.column};
+    }
+
+private:
+    static constexpr std::size_t distance = 1024;
+    struct Mark {
+        std::size_t offset;
+        int line, column;
+    };
+
+    void step(Mark& at) const {
+        const auto [c, length] = utf8::decode(text_, at.offset);
+        at = c == U'\n' ? Mark{at.offset + length, at.line + 1, 1}
+                        : Mark{at.offset + length, at.line, at.column + 1};
+    }
+
+    std::string text_;
+    std::vector<Mark> marks_;
+};
+
+}  // namespace
+
 LocationMapper plain_location(std::string source, std::string_view octets, int first_line) {
     // Every expression of a template keeps its mapper: they share one text.
-    return [source = std::move(source), shared = std::make_shared<const std::string>(octets),
-            first_line](std::size_t offset) -> Location {
-        const std::string& text = *shared;
-        int line = first_line;
-        int column = 1;
-        for (std::size_t i = 0; i < std::min(offset, text.size());) {
-            const auto [c, length] = utf8::decode(text, i);
-            if (c == U'\n') {
-                ++line;
-                column = 1;
-            } else {
-                ++column;
-            }
-            i += length;
-        }
+    return [source = std::move(source), text = std::make_shared<const MarkedText>(
+                                            octets, first_line)](std::size_t offset) -> Location {
+        const auto [line, column] = text->line_and_column(offset);
         return {source, line, column, {}};
     };
 }

@@ -91,8 +91,12 @@ struct Piece {
     enum class Kind { text, output, statement } kind = Kind::text;
     std::string text;        ///< Kind::text: what is written; else the tag's content
     std::size_t offset = 0;  ///< of that content in the whole
+    bool closed = true;      ///< a tag that is not ends with its line, or where another begins
 };
-std::vector<Piece> split_template(std::string_view text, const LocationMapper& = {});
+/// Throws as next_tag(); with `unclosed` the tags that are never closed are noted there instead, up
+/// to a hundred.
+std::vector<Piece> split_template(std::string_view text, const LocationMapper& = {},
+                                  std::vector<Error>* unclosed = nullptr);
 
 /// Runs a `for`: evaluates the iterable, drops items by the condition, then for each next() opens
 /// a frame with the targets and `loop`, closing the one before.

@@ -9,14 +9,6 @@ namespace paraphe::expression {
 
 namespace {
 
-[[noreturn]] void unclosed(std::string_view text, std::size_t at, std::string_view closer,
-                           const LocationMapper& mapper) {
-    throw Error(ErrorKind::malformed_input,
-                "la balise « " + std::string(text.substr(at, 2)) + " » n'est pas refermée",
-                mapper ? mapper(at) : plain_location({}, text)(at),
-                "fermez-la par « " + std::string(closer) + " »", "P0100");
-}
-
 /// The closer outside literals and, for `}}`, outside braces, as Jinja2's lexer balances them.
 std::size_t content_end(std::string_view text, std::size_t from, std::string_view closer) {
     const std::string_view window =
@@ -41,9 +33,19 @@ std::size_t content_end(std::string_view text, std::size_t from, std::string_vie
     return text.find(closer, from);
 }
 
-}  // namespace
+std::string_view closer_of(TagKind kind) {
+    return kind == TagKind::output ? "}}" : kind == TagKind::statement ? "%}" : "#}";
+}
 
-std::optional<Tag> next_tag(std::string_view text, std::size_t from, const LocationMapper& mapper) {
+Error unclosed(std::string_view text, const Tag& tag, const LocationMapper& mapper) {
+    return Error(ErrorKind::malformed_input,
+                 "la balise « " + std::string(text.substr(tag.begin, 2)) + " » n'est pas refermée",
+                 mapper ? mapper(tag.begin) : plain_location({}, text)(tag.begin),
+                 "fermez-la par « " + std::string(closer_of(tag.kind)) + " »", "P0100");
+}
+
+/// As next_tag(); a tag that is never closed has no end (npos).
+std::optional<Tag> find_tag(std::string_view text, std::size_t from) {
     for (std::size_t at = text.find('{', from); at != std::string_view::npos;
          at = text.find('{', at + 1)) {
         if (at + 1 == text.size()) return std::nullopt;
@@ -53,7 +55,6 @@ std::optional<Tag> next_tag(std::string_view text, std::size_t from, const Locat
         out.kind = mark == '{'   ? TagKind::output
                    : mark == '%' ? TagKind::statement
                                  : TagKind::comment;
-        const std::string_view closer = mark == '{' ? "}}" : mark == '%' ? "%}" : "#}";
         out.begin = at;
         out.content_begin = at + 2;
         if (out.content_begin < text.size() &&
@@ -61,11 +62,12 @@ std::optional<Tag> next_tag(std::string_view text, std::size_t from, const Locat
             out.trim_before = text[out.content_begin] == '-';
             ++out.content_begin;
         }
+        const std::string_view closer = closer_of(out.kind);
         const std::size_t end = out.kind == TagKind::comment
                                     ? text.find(closer, out.content_begin)
                                     : content_end(text, out.content_begin, closer);
-        if (end == std::string_view::npos) unclosed(text, at, closer, mapper);
-        out.content_end = end;
+        out.content_end = out.end = end;
+        if (end == std::string_view::npos) return out;
         out.end = end + 2;
         if (out.content_end > out.content_begin &&
             (text[end - 1] == '-' || (text[end - 1] == '+' && mark != '{'))) {
@@ -75,6 +77,14 @@ std::optional<Tag> next_tag(std::string_view text, std::size_t from, const Locat
         return out;
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Tag> next_tag(std::string_view text, std::size_t from, const LocationMapper& mapper) {
+    const auto tag = find_tag(text, from);
+    if (tag && tag->end == std::string_view::npos) throw unclosed(text, *tag, mapper);
+    return tag;
 }
 
 namespace {
@@ -87,9 +97,28 @@ std::string_view trimmed_word(std::string_view content) {
     return content.substr(first, content.find_last_not_of(blanks) + 1 - first);
 }
 
+/// Looking for the end of each costs up to the whole text.
+constexpr std::size_t most_unclosed = 100;
+
+/// The next opener in a tag's content, outside of its literals. Longer contents are refused anyway.
+std::size_t opener_within(std::string_view content) {
+    if (content.size() > max_expression_length || (content.find("{%") == std::string_view::npos &&
+                                                   content.find("{{") == std::string_view::npos))
+        return std::string_view::npos;
+    for (std::size_t i = 0; i < content.size();) {
+        const std::string_view rest = content.substr(i);
+        if (rest.starts_with("{%") || rest.starts_with("{{")) return i;
+        const auto [c, octets] = utf8::decode(content, i);
+        const auto literal = is_quote(c) ? string_literal(content, i) : std::nullopt;
+        i = literal ? literal->end : i + octets;
+    }
+    return std::string_view::npos;
+}
+
 class Splitter {
 public:
-    Splitter(std::string_view text, const LocationMapper& mapper) : text_(text), mapper_(mapper) {}
+    Splitter(std::string_view text, const LocationMapper& mapper, std::vector<Error>* unclosed)
+        : text_(text), mapper_(mapper), unclosed_(unclosed) {}
 
     std::vector<Piece> run() {
         std::size_t at = 0;
@@ -98,7 +127,7 @@ public:
             text_.remove_suffix(2);
         else if (text_.ends_with('\n'))
             text_.remove_suffix(1);
-        while (const auto tag = next_tag(text_, at, mapper_)) {
+        while (const auto tag = next(at)) {
             literal(at, tag->begin, tag->trim_before);
             trim_next_ = tag->trim_after;
             at = tag->end;
@@ -111,13 +140,32 @@ public:
             }
             pieces_.push_back(
                 {tag->kind == TagKind::output ? Piece::Kind::output : Piece::Kind::statement,
-                 std::string(content), tag->content_begin});
+                 std::string(content), tag->content_begin, tag->end > tag->content_end});
         }
         literal(at, text_.size(), false);
         return std::move(pieces_);
     }
 
 private:
+    /// Where mistakes are collected, a tag that is never closed ends with its line, or where
+    /// another begins.
+    std::optional<Tag> next(std::size_t from) {
+        if (unclosed_ == nullptr) return next_tag(text_, from, mapper_);
+        if (unclosed_->size() == most_unclosed) return std::nullopt;
+        std::optional<Tag> tag = find_tag(text_, from);
+        if (!tag || (tag->kind == TagKind::comment && tag->end != std::string_view::npos))
+            return tag;
+        const std::string_view content =
+            text_.substr(tag->content_begin, tag->content_end - tag->content_begin);
+        const std::size_t another = opener_within(content);
+        if (tag->end != std::string_view::npos && another == std::string_view::npos) return tag;
+        unclosed_->push_back(unclosed(text_, *tag, mapper_));
+        tag->content_end = tag->end =
+            tag->content_begin + std::min({content.find('\n'), another, content.size()});
+        tag->trim_after = false;
+        return tag;
+    }
+
     void literal(std::size_t from, std::size_t to, bool trim_end) {
         std::string_view part = text_.substr(from, to - from);
         std::size_t offset = from;
@@ -150,21 +198,27 @@ private:
             trim_next_ = after;
             return end + 2;
         }
-        throw Error(ErrorKind::malformed_input, "« raw » n'est pas refermé",
-                    mapper_ ? mapper_(opener.begin) : plain_location({}, text_)(opener.begin),
-                    "fermez-le par « {% endraw %} »", "P0100");
+        const Error error(ErrorKind::malformed_input, "« raw » n'est pas refermé",
+                          mapper_ ? mapper_(opener.begin) : plain_location({}, text_)(opener.begin),
+                          "fermez-le par « {% endraw %} »", "P0100");
+        if (unclosed_ == nullptr) throw error;
+        unclosed_->push_back(error);
+        literal(opener.end, text_.size(), false);
+        return text_.size();
     }
 
     std::string_view text_;
     const LocationMapper& mapper_;
+    std::vector<Error>* unclosed_;
     std::vector<Piece> pieces_;
     bool trim_next_ = false;
 };
 
 }  // namespace
 
-std::vector<Piece> split_template(std::string_view text, const LocationMapper& mapper) {
-    return Splitter(text, mapper).run();
+std::vector<Piece> split_template(std::string_view text, const LocationMapper& mapper,
+                                  std::vector<Error>* unclosed) {
+    return Splitter(text, mapper, unclosed).run();
 }
 
 }  // namespace paraphe::expression

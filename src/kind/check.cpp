@@ -103,14 +103,8 @@ private:
             if (!starts_with(path, "messages/")) continue;
             const std::string source = kind_.name + "/" + path;
             const bool html = path.size() > 5 && path.compare(path.size() - 5, 5, ".html") == 0;
-            try {
-                add(tmpl::check_text(
-                    tmpl::compile_text(bytes, source,
-                                       html ? tmpl::TextMode::html : tmpl::TextMode::plain),
-                    data, registry()));
-            } catch (const Error& error) {
-                report(Severity::error, "K0001", error.where(), error.problem(), error.remedy());
-            }
+            add(tmpl::check_text(bytes, source, html ? tmpl::TextMode::html : tmpl::TextMode::plain,
+                                 {}, data, registry()));
         }
     }
 

@@ -24,7 +24,7 @@ const tmpl::TextTemplate& compiled(const std::string& name) {
         for (const auto& [file, text] : web_files)
             if (file.ends_with(".html"))
                 out.emplace(file.substr(0, file.size() - 5),
-                            tmpl::compile_text(text, file, tmpl::TextMode::html, load));
+                            tmpl::compile_text_or_throw(text, file, tmpl::TextMode::html, load));
         return out;
     }();
     return pages.at(name);

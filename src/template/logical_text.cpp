@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "odf/odf.hpp"
+#include "template/stand_in.hpp"
 #include "template/tag_text.hpp"
 
 namespace paraphe::tmpl {
@@ -300,32 +301,6 @@ void report_stray(const Lexed& lexed, std::size_t from, std::size_t to,
     }
 }
 
-/// What a block tag with a mistake opens all the same, so that its end is no second mistake.
-std::optional<expression::Statement> stand_in(std::string_view content) {
-    const auto start = content.find_first_not_of(" \t\n");
-    if (start == std::string_view::npos) return std::nullopt;
-    content.remove_prefix(start);
-    const auto word = content.substr(0, content.find_first_of(" \t\n"));
-    if (word == "if") return expression::If{expression::parse("true")};
-    if (word == "elif") return expression::Elif{expression::parse("true")};
-    if (word == "with") return expression::With{};
-    if (word != "for") return std::nullopt;
-    // Its names may be anything.
-    expression::For out;
-    std::string name;
-    for (char c : std::string(content.substr(3, content.find(" in ", 3) - 3)) + ",") {
-        if (c == ',') {
-            if (!name.empty()) out.targets.push_back(std::move(name));
-            name.clear();
-        } else if (c != ' ' && c != '(' && c != ')') {
-            name += c;
-        }
-    }
-    if (out.targets.empty()) out.targets.push_back("_");
-    out.iterable = expression::parse("[]");
-    return out;
-}
-
 }  // namespace
 
 bool starts_own_text(Name name) {
@@ -438,6 +413,11 @@ void find_tags(Draft& paragraph, Surroundings& surroundings, const std::string& 
         } catch (const Error& error) {
             diagnostics.push_back(diagnostic_at(*place, error));
             leaf->statement = stand_in(content);
+            // The block form is not for documents, and opens none there.
+            if (const auto* set =
+                    std::get_if<expression::Set>(leaf->statement ? &*leaf->statement : nullptr);
+                set != nullptr && !set->value)
+                leaf->statement.reset();
             if (!leaf->statement) leaf->tag = expression::TagKind::comment;
         }
         found.push_back({first, last, anchor, std::move(leaf)});

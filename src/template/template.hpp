@@ -128,14 +128,28 @@ private:
     std::shared_ptr<const TextProgram> program_;
 };
 
-/// Throws Error{malformed_input} at the first fault, with line and column.
-TextTemplate compile_text(std::string_view text, const std::string& source, TextMode,
+struct CompiledText {
+    std::optional<TextTemplate> result;  ///< empty when there are errors
+    Diagnostics diagnostics;             ///< French, all of them, by place
+};
+
+/// Never throws for what the author wrote; `source` names the file in diagnostics. Codes: P0100… as
+/// the expression language; P0202 block not closed or not opened, P0204 include, P0214 too many
+/// includes, P0215 blocks nested too deep.
+CompiledText compile_text(std::string_view text, const std::string& source, TextMode,
                           const Loader& = {});
+/// Throws Error{malformed_input} for the first fault, with line and column.
+TextTemplate compile_text_or_throw(std::string_view text, const std::string& source, TextMode,
+                                   const Loader& = {});
 /// In HTML mode every value is escaped.
 std::string render_text(const TextTemplate&, const expression::Value& data,
                         const expression::Registry&, const expression::Limits& = {});
 Diagnostics check_text(const TextTemplate&, const expression::Type& data,
                        const expression::Registry&);
+/// compile_text() and check_text() in one run: mistakes of syntax do not hide those against the
+/// schema. Sorted by place.
+Diagnostics check_text(std::string_view text, const std::string& source, TextMode, const Loader&,
+                       const expression::Type& data, const expression::Registry&);
 
 /// standard functions are the registry's; this adds `signature`, which templates of documents use.
 void add_functions(expression::Registry&);

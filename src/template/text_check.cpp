@@ -1,4 +1,5 @@
 #include "template/branches.hpp"
+#include "template/program.hpp"
 #include "template/text_program.hpp"
 
 namespace paraphe::tmpl {
@@ -75,6 +76,16 @@ Diagnostics check_text(const TextTemplate& compiled, const ex::Type& data,
     Checker checker(data, registry, program.source);
     checker.run(program.instructions);
     return std::move(checker.diagnostics);
+}
+
+Diagnostics check_text(std::string_view text, const std::string& source, TextMode mode,
+                       const Loader& loader, const ex::Type& data, const ex::Registry& registry) {
+    Diagnostics out;
+    const TextTemplate made(read_text(text, source, mode, loader, out));
+    const Diagnostics more = check_text(made, data, registry);
+    out.insert(out.end(), more.begin(), more.end());
+    sort_by_place(out, source);
+    return out;
 }
 
 }  // namespace paraphe::tmpl

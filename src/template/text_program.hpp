@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -57,5 +58,9 @@ struct TextProgram {
     std::string source;
     TextInstructions instructions;
 };
+
+/// Compiles what can be; the rest is in `diagnostics`, by place.
+std::shared_ptr<const TextProgram> read_text(std::string_view text, const std::string& source,
+                                             TextMode, const Loader&, Diagnostics& diagnostics);
 
 }  // namespace paraphe::tmpl

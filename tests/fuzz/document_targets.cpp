@@ -97,8 +97,9 @@ void read_expression(std::string_view octets) {
 }
 
 void read_text_template(std::string_view octets) {
-    const auto compiled = tmpl::compile_text(octets, "fuzz.txt", tmpl::TextMode::html);
-    tmpl::check_text(compiled, expression::Type::any(), registry());
+    const auto mode = tmpl::TextMode::html;
+    tmpl::check_text(octets, "fuzz.txt", mode, {}, expression::Type::any(), registry());
+    const auto compiled = tmpl::compile_text_or_throw(octets, "fuzz.txt", mode);
     tmpl::render_text(compiled, data(), registry(), small());
 }
 

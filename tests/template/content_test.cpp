@@ -236,7 +236,7 @@ TEST_CASE("a QR code is always the same drawing, and says what it holds") {
 
 TEST_CASE("in HTML a content is escaped inside its elements; in plain text it is its words") {
     const auto rendered = [](const std::string& text, tmpl::TextMode mode) {
-        return tmpl::render_text(tmpl::compile_text(text, "m", mode),
+        return tmpl::render_text(tmpl::compile_text_or_throw(text, "m", mode),
                                  object({{"nom", "<L&R>"}, {"logo", picture("<svg/>")}}),
                                  registry());
     };
