@@ -3,6 +3,7 @@
 
 #include "base/suggestion.hpp"
 #include "kind/kind.hpp"
+#include "kind/orders.hpp"
 #include "template/document_check.hpp"
 #include "workflow/checker.hpp"
 
@@ -15,53 +16,6 @@ using workflow::Mentions;
 bool starts_with(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
 }
-
-/// What the workflow orders, block by block.
-class Orders {
-public:
-    explicit Orders(const workflow::Definition& definition) {
-        for (const workflow::State& state : definition.states) {
-            for (const workflow::Block& block : state.on_entry)
-                visit(block);
-            for (const workflow::Block& block : state.on_exit)
-                visit(block);
-        }
-        for (const workflow::Transition& transition : definition.transitions)
-            visit(transition.content);
-    }
-
-    template <typename Kind>
-    struct Placed {
-        Kind action;
-        Location where;
-    };
-    std::vector<Placed<workflow::RenderAction>> renders;
-    std::vector<Placed<workflow::SignAction>> signs;
-    std::vector<Placed<workflow::PackAction>> packs;
-
-    const workflow::RenderAction* render_of(std::string_view document) const {
-        for (const auto& render : renders)
-            if (render.action.document == document) return &render.action;
-        return nullptr;
-    }
-
-private:
-    void visit(const workflow::Block& block) {
-        for (const workflow::Action& action : block) {
-            if (const auto* render = std::get_if<workflow::RenderAction>(&action.content))
-                renders.push_back({*render, action.where});
-            if (const auto* sign = std::get_if<workflow::SignAction>(&action.content))
-                signs.push_back({*sign, action.where});
-            if (const auto* pack = std::get_if<workflow::PackAction>(&action.content))
-                packs.push_back({*pack, action.where});
-            if (const auto* branches = std::get_if<workflow::If>(&action.content))
-                for (const workflow::If::Branch& branch : branches->branches)
-                    visit(branch.content);
-            if (const auto* loop = std::get_if<workflow::Foreach>(&action.content))
-                visit(loop->content);
-        }
-    }
-};
 
 class Checker {
 public:
@@ -94,6 +48,19 @@ private:
             add(tmpl::check(compiled, kind_.dossier_type, registry(), slots));
             add(tmpl::check_document(compiled));
         }
+        std::set<std::pair<std::string, std::string>> known;
+        for (const auto& [render, where] : orders_.renders) {
+            const auto compiled = compiled_of(render.template_name);
+            if (compiled != kind_.templates.end() &&
+                known.emplace(render.document, compiled->first).second)
+                add(tmpl::check_slots(compiled->second, orders_.asked(render.document)));
+        }
+    }
+
+    std::map<std::string, tmpl::Template>::const_iterator compiled_of(
+        const std::string& template_name) const {
+        const auto path = kind_.template_path(template_name);
+        return path ? kind_.templates.find(*path) : kind_.templates.end();
     }
 
     void check_messages() {
@@ -136,8 +103,7 @@ private:
                        "ajouter <p:render document=\"" + sign.action.document + "\" …>");
                 continue;
             }
-            const auto path = kind_.template_path(render->template_name);
-            const auto compiled = path ? kind_.templates.find(*path) : kind_.templates.end();
+            const auto compiled = compiled_of(render->template_name);
             if (compiled == kind_.templates.end()) continue;
             const auto& slots = compiled->second.slots();
             if (std::find(slots.begin(), slots.end(), sign.action.slot) != slots.end()) continue;
@@ -149,8 +115,7 @@ private:
                         : "ajouter {{ signature(\"" + sign.action.slot + "\") }} au modèle");
         }
         for (const auto& render : orders_.renders) {
-            const auto path = kind_.template_path(render.action.template_name);
-            const auto compiled = path ? kind_.templates.find(*path) : kind_.templates.end();
+            const auto compiled = compiled_of(render.action.template_name);
             if (compiled == kind_.templates.end()) continue;
             for (const std::string& slot : compiled->second.slots())
                 if (std::none_of(orders_.signs.begin(), orders_.signs.end(), [&](const auto& sign) {

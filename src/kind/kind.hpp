@@ -120,8 +120,8 @@ Kind load(const std::filesystem::path& directory, const std::filesystem::path& t
 
 /// Everything that does not fit together, in French: the workflow's own findings with the schema's
 /// types, templates against the schema, templates and messages that the workflow names and nobody
-/// wrote, slots asked to sign that the document does not have and the other way round, samples that
-/// break the schema, parameters that their schema refuses.
+/// wrote, slots asked to sign that the document does not have and the other way round, or only
+/// sometimes, samples that break the schema, parameters that their schema refuses.
 Diagnostics check(const Kind&);
 
 }  // namespace paraphe::kind

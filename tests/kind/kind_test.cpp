@@ -148,3 +148,72 @@ TEST_CASE("a kind without its parts is refused by name") {
                          "\"from\", not 'demain'; write YYYY-MM-DD",
                          Error);
 }
+
+TEST_CASE("a message with several mistakes tells them all, against the schema too") {
+    Files bundle = files();
+    bundle["messages/a-signer.txt"] =
+        "Le contrat de {{ dossier.non }}\n{% if dossier.mois > %}est long{% endif %}\n{% endfor %}";
+    CHECK(findings(bundle) ==
+          "P0101 le champ « non » n'existe pas dans « dossier » ; vouliez-vous « nom » ?\n"
+          "P0100 l'expression s'arrête avant la fin ; complétez-la\n"
+          "P0202 cette balise ne ferme aucun bloc ouvert ici ; ouvrez le bloc avant, ou supprimez "
+          "cette balise");
+}
+
+TEST_CASE("a slot is printed when its signature is asked for, and only then") {
+    Files bundle = files();
+    bundle["templates/contrat.fodt"] =
+        flat_document("{{ nom }} {% if mois > 12 %}{{ signature(\"beneficiaire\") }}{% endif %}");
+    CHECK(findings(bundle) ==
+          "P0243 cette case n’est pas toujours imprimée, mais la signature de « beneficiaire » est "
+          "toujours demandée ; sortez-la de son {% if %}, ou demandez la signature sous la même "
+          "condition");
+    bundle["workflow.scxml"] = files()["workflow.scxml"];
+    replace(bundle["workflow.scxml"], "<p:sign document=\"contrat\" slot=\"beneficiaire\"/>",
+            "<if cond=\"dossier.mois > 12\"><p:sign document=\"contrat\" slot=\"beneficiaire\"/>"
+            "</if>");
+    CHECK(findings(bundle) == "");
+    bundle["templates/contrat.fodt"] = files()["templates/contrat.fodt"];
+    CHECK(findings(bundle) ==
+          "P0244 cette case est toujours imprimée, mais la signature de « beneficiaire » n’est "
+          "demandée que sous condition : elle resterait vide ; mettez-la sous la même condition "
+          "que dans le déroulement : {% if … %}…{% endif %}");
+    bundle["templates/contrat.fodt"] = flat_document(
+        "{{ nom }} {{ signature(\"beneficiaire\") }}{{ signature(\"beneficiaire\") }}");
+    CHECK(findings(bundle).find("P0205 la signature de « beneficiaire » est déjà placée") !=
+          std::string::npos);
+}
+
+TEST_CASE("whether a signature is always asked for is judged where the document is signed") {
+    // The second signs after the first: a way, and not the only one.
+    Files bundle = files();
+    bundle["templates/contrat.fodt"] = flat_document(
+        "{{ nom }} {{ signature(\"beneficiaire\") }} "
+        "{% if mois > 12 %}{{ signature(\"maire\") }}{% endif %}");
+    Bytes& chart = bundle["workflow.scxml"];
+    replace(chart, "<final ",
+            "<state id=\"mayor\" p:label=\"Maire\"><onentry><p:sign document=\"contrat\" "
+            "slot=\"maire\"/></onentry><transition event=\"signed.maire refused.maire\" "
+            "target=\"signed\"/>"
+            "</state><final ");
+    replace(chart, "<transition event=\"signed.beneficiaire\" target=\"signed\"/>",
+            "<transition event=\"signed.beneficiaire\" cond=\"dossier.mois > 12\" "
+            "target=\"mayor\"/><transition event=\"signed.beneficiaire\" target=\"signed\"/>");
+    CHECK(findings(bundle) == "");
+    // Side by side they are asked together.
+    bundle = files();
+    bundle["templates/contrat.fodt"] = flat_document(
+        "{{ nom }} {{ signature(\"beneficiaire\") }} "
+        "{% if mois > 12 %}{{ signature(\"maire\") }}{% endif %}");
+    Bytes& both = bundle["workflow.scxml"];
+    replace(both, "<state id=\"signing\" p:label=\"En signature\">",
+            "<parallel id=\"signing\" p:label=\"En signature\"><state id=\"mayor\" "
+            "p:label=\"Maire\"><onentry><p:sign document=\"contrat\" slot=\"maire\"/></onentry>"
+            "<transition event=\"signed.maire refused.maire\" target=\"signed\"/>"
+            "</state><state id=\"household\" p:label=\"Ménage\">");
+    replace(both, "<final ", "</parallel><final ");
+    CHECK(
+        findings(bundle) ==
+        "P0243 cette case n’est pas toujours imprimée, mais la signature de « maire » est toujours "
+        "demandée ; sortez-la de son {% if %}, ou demandez la signature sous la même condition");
+}
