@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/percent.hpp"
 #include "base/random.hpp"
 #include "base/suggestion.hpp"
 #include "base/utf8.hpp"
@@ -56,6 +57,12 @@ TEST_CASE("a file is written whole or not at all") {
     CHECK_THROWS_AS(read_file(folder / "a", 2), Error);
     CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
     std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("percent-encoding leaves alone what it need not touch, both ways") {
+    CHECK(percent_encoded("a-é/b ?", "/") == "a-%C3%A9/b%20%3F");
+    CHECK(percent_decoded("a%c3%A9%2") == "aé%2");
+    CHECK(percent_decoded("100 %zz%41") == "100 %zzA");
 }
 
 TEST_CASE("a no-break space is blank, a zero-width space is not") {
