@@ -32,7 +32,7 @@ const Lookup& by_attribute() {
         {"draw:id", {Role::definition, Space::id}},
         {"draw:name", {Role::definition, Space::shape}},
         {"text:change-id", {Role::reference, Space::id}},
-        {"draw:control", {Role::reference, Space::id}},
+        {"draw:control", {Role::control, Space::id}},
         {"draw:start-shape", {Role::reference, Space::id}},
         {"draw:end-shape", {Role::reference, Space::id}},
         {"draw:caption-id", {Role::reference, Space::id}},

@@ -13,8 +13,9 @@ enum class Space { id, table, shape, section, bookmark, reference, sequence, ann
 
 struct Use {
     /// start and end: of a range, which bear one name together. href and formula: the attribute
-    /// refers to something, among other words.
-    enum class Role { definition, start, end, reference, href, formula } role;
+    /// refers to something, among other words. control: it refers to what stands once for all
+    /// copies.
+    enum class Role { definition, start, end, reference, control, href, formula } role;
     Space space = Space::id;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "odf/odf.hpp"
+#include "template/form_controls.hpp"
 #include "template/name_uses.hpp"
 
 namespace paraphe::tmpl {
@@ -31,12 +32,11 @@ public:
             const auto* child = std::get_if<ElementPtr>(&node);
             if (child == nullptr) continue;
             if (enter_or_leave(*child)) continue;
+            if ((*child)->name == forms()) controls_.survey(**child);
             std::string_view own_id;
             for (const Attribute& attribute : (*child)->attributes) {
                 const Use* use = use_of(**child, attribute.name);
-                if (use == nullptr || use->role == Use::Role::reference ||
-                    use->role == Use::Role::href || use->role == Use::Role::formula)
-                    continue;
+                if (use == nullptr || !bears_name(*use)) continue;
                 // xml:id and text:id of one element may say the same.
                 if (use->space == Space::id) {
                     if (attribute.value == own_id) continue;
@@ -91,7 +91,25 @@ public:
         return out;
     }
 
+    /// Adds the controls that the copies show, once all are read.
+    ElementPtr with_controls(const ElementPtr& element) {
+        if (element->name == forms()) return controls_.settled(element);
+        if (!element->name.str().starts_with("office:")) return element;
+        return odf::with_each_child(element,
+                                    [&](const ElementPtr& child) { return with_controls(child); });
+    }
+
 private:
+    static Name forms() {
+        static const Name out("office:forms");
+        return out;
+    }
+
+    static bool bears_name(const Use& use) {
+        return use.role == Use::Role::definition || use.role == Use::Role::start ||
+               use.role == Use::Role::end;
+    }
+
     struct Met {
         std::size_t scope;
         Use::Role role;
@@ -116,8 +134,16 @@ private:
         return true;
     }
 
+    /// A name that nobody bears: the taken one with a number, `count` or the next that is free.
+    std::string fresh(const std::string& taken, int& count) {
+        std::string made;
+        do
+            made = taken + "_" + std::to_string(count);
+        while (!taken_.insert(made).second && ++count > 0);
+        return made.substr(1);
+    }
+
     void assign() {
-        std::unordered_map<std::string, int> times;
         std::unordered_map<std::string, Met*> open;
         for (Met& met : met_) {
             if (met.role == Use::Role::end) {
@@ -129,15 +155,9 @@ private:
                 open.erase(start);
                 continue;
             }
-            int& count = times[met.key];
+            int& count = times_[met.key];
             met.name = met.key.substr(1);
-            if (++count > 1) {
-                std::string made;
-                do
-                    made = met.key + "_" + std::to_string(count);
-                while (!taken_.insert(made).second && ++count > 0);
-                met.name = made.substr(1);
-            }
+            if (++count > 1) met.name = fresh(met.key, count);
             for (std::size_t s = met.scope; s != 0; s = scopes_[s].parent)
                 scopes_[s].names.try_emplace(met.key, met.name);
             if (met.role == Use::Role::start) {
@@ -196,6 +216,9 @@ private:
                 }
                 case Use::Role::reference:
                     change(i, resolve(scope_, key(use->space, attribute.value)));
+                    break;
+                case Use::Role::control:
+                    change(i, controls_.shown(attribute.value, scope_));
                     break;
                 case Use::Role::href:
                     change(i, link(attribute.value));
@@ -306,8 +329,13 @@ private:
     std::size_t scope_ = 0, next_scope_ = 1, next_met_ = 0;
     std::vector<Met> met_;
     std::unordered_set<std::string> taken_;
+    std::unordered_map<std::string, int> times_;           ///< met, by key
     std::unordered_map<std::string, std::string> latest_;  ///< the list that now ends a numbering
     bool only_list_ = false;
+    FormControls controls_{[this](const std::string& id) {
+        const std::string taken = key(Space::id, id);
+        return fresh(taken, ++times_[taken]);
+    }};
 };
 
 }  // namespace
@@ -357,6 +385,8 @@ void settle_copies(std::initializer_list<ElementPtr*> parts) {
     settler.rewind();
     for (ElementPtr* part : parts)
         if (*part) *part = settler.settled(*part);
+    for (ElementPtr* part : parts)
+        if (*part) *part = settler.with_controls(*part);
 }
 
 }  // namespace paraphe::tmpl

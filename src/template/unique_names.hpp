@@ -28,6 +28,7 @@ bool is_range_edge(const odf::Element&);
 /// – a reference inside a copy (bookmark-ref, reference-ref, note-ref, sequence-ref, links to "#…",
 ///   connectors, formulas naming a table) means what bears the name in the innermost copy around it
 ///   that has one; outside of all copies the first;
+/// – a shape in a copy shows a form control of its own (form_controls.hpp);
 /// – a start or end that lost its partner is no range any more: it becomes a point, or goes;
 /// – a list that continues another continues the latest copy of it; a block that holds one list and
 ///   nothing else counts on from copy to copy; what restarts numbering directly at the level of

@@ -57,6 +57,40 @@ TEST_CASE("a reference in a repeated block means its own copy, one outside the f
               p("<text:bookmark-ref text:ref-name=\"b\">1</text:bookmark-ref>"));
 }
 
+TEST_CASE("a form field in a repeated block is another field in each copy") {
+    const auto forms = [](const std::string& controls) {
+        return "<office:forms><form:form form:name=\"Form\">" + controls +
+               "</form:form></office:forms>";
+    };
+    const auto field = [](const std::string& kind, const std::string& id, const std::string& name,
+                          const std::string& more = "/>") {
+        return "<form:" + kind + " form:name=\"" + name + "\" xml:id=\"" + id + "\" form:id=\"" +
+               id + "\"" + more;
+    };
+    const auto shape = [](const std::string& name, const std::string& id) {
+        return "<draw:control draw:name=\"" + name + "\" draw:control=\"" + id + "\"/>";
+    };
+    const std::string inside = "><form:properties/></form:text>";
+    CHECK(merged(forms(field("fixed-text", "c1", "étiquette", " form:for=\"c2\"/>") +
+                       field("text", "c2", "nom", inside) + field("checkbox", "c3", "hors")) +
+                 twice(p(shape("A", "c1") + shape("B", "c2"))) + p(shape("C", "c3"))) ==
+          forms(field("fixed-text", "c1", "étiquette", " form:for=\"c2\"/>") +
+                field("fixed-text", "c1_2", "étiquette_2", " form:for=\"c2_2\"/>") +
+                field("text", "c2", "nom", inside) + field("text", "c2_2", "nom_2", inside) +
+                field("checkbox", "c3", "hors")) +
+              p(shape("A", "c1") + shape("B", "c2")) +
+              p(shape("A_2", "c1_2") + shape("B_2", "c2_2")) + p(shape("C", "c3")));
+    // The buttons of a group stay together, a name that the author took is not given again.
+    CHECK(merged(forms(field("radio", "c1", "choix") + field("radio", "c2", "choix") +
+                       field("text", "c1_2", "choix_2")) +
+                 twice(p(shape("A", "c1") + shape("B", "c2")))) ==
+          forms(field("radio", "c1", "choix") + field("radio", "c1_3", "choix_3") +
+                field("radio", "c2", "choix") + field("radio", "c2_2", "choix_3") +
+                field("text", "c1_2", "choix_2")) +
+              p(shape("A", "c1") + shape("B", "c2")) +
+              p(shape("A_2", "c1_3") + shape("B_2", "c2_2")));
+}
+
 TEST_CASE("start and end of a bookmark keep one name in each copy") {
     CHECK(merged(twice(p("<text:bookmark-start text:name=\"b\"/>x<text:bookmark-end "
                          "text:name=\"b\"/>"))) ==
