@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "odf/odf.hpp"
+#include "template/joined_paragraphs.hpp"
 #include "template/logical_text.hpp"
 
 namespace paraphe::tmpl {
@@ -192,16 +193,7 @@ public:
             return Draft::of_constant(element);
         }
         if (holds_text(name)) return paragraph(element);
-        auto out = std::make_unique<Draft>();
-        out->kind = Draft::Kind::element;
-        out->element = element;
-        for (const odf::Node& child : element->children) {
-            if (const auto* inner = std::get_if<ElementPtr>(&child))
-                out->children.push_back(make(*inner));
-            else
-                out->children.push_back(Draft::of_text(std::get<odf::Text>(child)));
-        }
-        return out;
+        return block(element);
     }
 
 private:
@@ -365,10 +357,47 @@ private:
             }
     }
 
+    /// What holds paragraphs, or is a point between them. Only lists go on with the text before
+    /// them.
+    DraftPtr block(const ElementPtr& element) {
+        static const Name list("text:list"), item("text:list-item"), header("text:list-header"),
+            table("table:table");
+        const Name name = element->name;
+        const bool flows =
+            name == list || name == item || name == header || element->children.empty();
+        Draft* const before = flows ? nullptr : joined_.leave();
+        auto out = std::make_unique<Draft>();
+        out->kind = Draft::Kind::element;
+        out->element = element;
+        for (const odf::Node& child : element->children) {
+            if (const auto* inner = std::get_if<ElementPtr>(&child))
+                out->children.push_back(make(*inner));
+            else
+                out->children.push_back(Draft::of_text(std::get<odf::Text>(child)));
+        }
+        if (flows) return out;
+        joined_.leave();
+        if (name == table && before != nullptr && !surroundings_.open_deletions.empty()) {
+            out->joined = true;
+            joined_.return_to(before);
+        }
+        return out;
+    }
+
     DraftPtr paragraph(const ElementPtr& element) {
         DraftPtr out = open(element);
         note_plain_styles();
         find_tags(*out, surroundings_, whereabouts_.words(), diagnostics_);
+        if (odf::is_paragraph(element->name))
+            joined_.add(*out, !surroundings_.open_deletions.empty());
+        return out;
+    }
+
+    /// A note or frame in a paragraph.
+    DraftPtr make_apart(const ElementPtr& element) {
+        Draft* const before = joined_.leave();
+        DraftPtr out = make(element);
+        joined_.return_to(before);
         return out;
     }
 
@@ -390,7 +419,7 @@ private:
             if (inner == nullptr)
                 out->children.push_back(Draft::of_text(std::get<odf::Text>(child)));
             else if (starts_own_text((*inner)->name))
-                out->children.push_back(make(*inner));
+                out->children.push_back(make_apart(*inner));
             else if (refuse_condition(**inner))
                 out->children.push_back(Draft::of_constant(*inner));
             else if (!(*inner)->children.empty())
@@ -408,6 +437,7 @@ private:
     const ElementPtr& styles_;
     bool styles_noted_ = false;
     Surroundings surroundings_;
+    JoinedParagraphs joined_;
     std::map<std::string, std::string, std::less<>> user_fields_;  ///< those that carry tags
 };
 
@@ -447,6 +477,7 @@ DraftPtr draft(const ElementPtr& element, Whereabouts& whereabouts, Diagnostics&
     Drafter drafter(whereabouts, diagnostics, styles);
     drafter.note_all_deletions(*element);
     DraftPtr out = drafter.make(element);
+    JoinedParagraphs::remove(*out);
     lift(*out);
     return out;
 }

@@ -23,7 +23,8 @@ struct Draft {
     odf::Text text;                  ///< Kind::text
     odf::ElementPtr element;         ///< constant: as it is; element: name and attributes
     std::vector<DraftPtr> children;  ///< Kind::element
-    bool lost_text = false;          ///< a tag was cut out of this element
+    bool lost_text = false;                       ///< a tag was cut out of this element
+    bool joined = false;  ///< goes: it went into another paragraph or was deleted
 
     // Kind::tag
     expression::TagKind tag = expression::TagKind::output;
