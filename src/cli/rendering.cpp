@@ -1,5 +1,6 @@
 #include "cli/rendering.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/error.hpp"
@@ -77,8 +78,12 @@ Diagnostics Rendering::write(const expression::Value& data, const std::vector<st
             write_file(file, made, durability);
         return {};
     }
+    const bool laid_out = std::any_of(files.begin(), files.end(), [](const std::string& file) {
+        return !file.ends_with(".odt") && !file.ends_with(".fodt");
+    });
     const odf::Document document =
-        tmpl::merge(std::get<tmpl::Template>(template_), data, rules::registry());
+        tmpl::merge(std::get<tmpl::Template>(template_), data, rules::registry(), {}, {}, nullptr,
+                    laid_out ? tmpl::Purpose::reading : tmpl::Purpose::writing);
     std::optional<layout::Pages> set;
     const auto pages = [&]() -> const layout::Pages& {
         if (!set) set = layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});

@@ -28,6 +28,17 @@ Bytes write_flat(const Document&);
 /// The element and its subtree as markup with canonical prefixes, without namespace declarations.
 std::string markup(const Element&);
 
+// --- Writing ahead -------------------------------------------------------------------------------
+
+/// Appends the nodes as write_package() and write_flat() will write them, so that a long document
+/// need not keep them. False, with nothing appended, when they refer to something (xlink:href):
+/// what is a part of the package may be renamed or embedded there.
+bool write_ahead(const std::vector<Node>&, std::string& markup);
+/// Stands among the children of an element for what write_ahead() has written. Only
+/// write_package(), write_flat() and markup() know it; to all others the document is not whole.
+ElementPtr written(std::string markup);
+bool is_written(const Node&);
+
 // --- Building -----------------------------------------------------------------------------------
 
 /// A copy of the element's own name and attributes with other children.

@@ -12,14 +12,24 @@ namespace paraphe::odf {
 
 namespace {
 
+const Name& written_name() {
+    static const Name name("paraphe:written");
+    return name;
+}
+
 /// Writes elements with canonical prefixes; foreign namespaces are declared where they are met.
 class Serializer {
 public:
     /// New names of parts, by old name; applied to every xlink:href.
     std::map<std::string, std::string> renamed;
+    bool refers = false;  ///< some xlink:href was met
 
-    void write(const Element& element, std::string& out) const {
+    void write(const Element& element, std::string& out) {
         static const Name href("xlink:href");
+        if (element.name == written_name()) {
+            out += std::get<Text>(element.children.front()).text;
+            return;
+        }
         out += '<';
         std::string declarations;
         append_name(element.name, out, declarations);
@@ -27,6 +37,7 @@ public:
             out += ' ';
             append_name(attribute.name, out, declarations);
             out += "=\"";
+            refers = refers || attribute.name == href;
             const auto renaming = attribute.name == href && !renamed.empty()
                                       ? renamed.find(attribute.value)
                                       : renamed.end();
@@ -40,15 +51,18 @@ public:
             return;
         }
         out += '>';
-        for (const Node& node : element.children) {
-            if (const auto* text = std::get_if<Text>(&node))
-                xml::append_escaped_text(out, text->text);
-            else
-                write(*std::get<ElementPtr>(node), out);
-        }
+        for (const Node& node : element.children)
+            write(node, out);
         out += "</";
         append_name(element.name, out, declarations);
         out += '>';
+    }
+
+    void write(const Node& node, std::string& out) {
+        if (const auto* text = std::get_if<Text>(&node))
+            xml::append_escaped_text(out, text->text);
+        else
+            write(*std::get<ElementPtr>(node), out);
     }
 
 private:
@@ -72,6 +86,27 @@ private:
     }
 };
 
+/// About how many octets the element takes: to reserve them, since a text that grows by doubling
+/// holds three times its size while it is copied.
+std::size_t size_of(const Element& element) {
+    std::size_t out = 2 * element.name.str().size() + 5;
+    for (const Attribute& attribute : element.attributes)
+        out += attribute.name.str().size() + attribute.value.size() + 4;
+    for (const Node& node : element.children) {
+        const auto* text = std::get_if<Text>(&node);
+        out += text != nullptr ? text->text.size() : size_of(*std::get<ElementPtr>(node));
+    }
+    return out;
+}
+
+/// Room for the elements and some references (&amp;) in them; pages never touched cost nothing.
+void reserve_for(const std::vector<ElementPtr>& elements, std::string& out) {
+    std::size_t size = out.size() + 1024;
+    for (const ElementPtr& each : elements)
+        if (each) size += size_of(*each);
+    out.reserve(size + size / 8);
+}
+
 std::string root_start(std::string_view name, const Document& document) {
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<";
     out += name;
@@ -83,11 +118,12 @@ std::string root_start(std::string_view name, const Document& document) {
 }
 
 std::string part_xml(std::string_view root, const Document& document,
-                     const std::vector<ElementPtr>& children, const Serializer& serializer) {
+                     const std::vector<ElementPtr>& children, Serializer& serializer) {
     std::string out = root_start(root, document) + ">";
+    reserve_for(children, out);
     for (const ElementPtr& child : children)
         if (child) serializer.write(*child, out);
-    return out + "</" + std::string(root) + ">";
+    return out.append("</").append(root).append(">");
 }
 
 bool is_ascii(std::string_view text) {
@@ -197,6 +233,24 @@ std::string markup(const Element& element) {
     return out;
 }
 
+bool write_ahead(const std::vector<Node>& nodes, std::string& markup) {
+    const std::size_t before = markup.size();
+    Serializer serializer;
+    for (const Node& node : nodes)
+        serializer.write(node, markup);
+    if (serializer.refers) markup.resize(before);
+    return !serializer.refers;
+}
+
+ElementPtr written(std::string markup) {
+    return make_element(written_name(), {}, {Text{std::move(markup), {}}});
+}
+
+bool is_written(const Node& node) {
+    const auto* element = std::get_if<ElementPtr>(&node);
+    return element != nullptr && (*element)->name == written_name();
+}
+
 Bytes write_package(const Document& document) {
     Serializer serializer;
     std::size_t count = 0;
@@ -266,18 +320,25 @@ Bytes write_flat(const Document& document) {
     const FlatStyles styles = join_automatic_styles(document);
     std::string out = root_start("office:document", document) + " office:mimetype=\"" +
                       xml::escape_attribute(document.mimetype) + "\">";
-    const Serializer serializer;
+    Serializer serializer;
     const ElementPtr fonts =
         document.font_face_decls ? document.font_face_decls : document.styles_font_face_decls;
-    for (const ElementPtr& child :
-         {document.meta, document.settings, document.scripts, fonts, document.styles,
-          styles.automatic, styles.master ? inline_pictures(styles.master, document) : nullptr,
-          inline_pictures(document.body, document)}) {
+    const std::vector<ElementPtr> children{
+        document.meta,
+        document.settings,
+        document.scripts,
+        fonts,
+        document.styles,
+        styles.automatic,
+        styles.master ? inline_pictures(styles.master, document) : nullptr,
+        inline_pictures(document.body, document)};
+    reserve_for(children, out);
+    for (const ElementPtr& child : children) {
         if (!child) continue;
         out += '\n';
         serializer.write(*child, out);
     }
-    return out + "\n</office:document>\n";
+    return out.append("\n</office:document>\n");
 }
 
 }  // namespace paraphe::odf

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "base/error.hpp"
 #include "odf/odf.hpp"
@@ -38,6 +39,10 @@ public:
 
     /// Records which way each block goes; null: nothing is recorded.
     void follow(Trace* trace) { trace_ = trace; }
+
+    /// Table rows that repeat are written as soon as they are made, where nothing that comes later
+    /// may change them.
+    void write_rows_ahead() { writes_ahead_ = true; }
 
     void run(const Instructions& instructions, std::vector<Node>& out) {
         for (const Instruction& instruction : instructions)
@@ -94,10 +99,14 @@ private:
         made->attributes = container.element->attributes;
         made->provenance = container.element->provenance;
         made->constant = false;
+        if (container.address) odf::set_attribute(*made, href, address(*container.address));
+        made->children.reserve(container.children.size());
         const Rendition outer = rendition_;
+        const bool outer_holds_rows = std::exchange(holds_rows_, holds_rows(made->name));
         rendition_ = contents_.rendition(*made, outer);
         run(container.children, made->children);
         rendition_ = outer;
+        holds_rows_ = outer_holds_rows;
         if (made->name == frame) settle(*made);
         ++made_.nodes;
         for (const auto& attribute : made->attributes)
@@ -157,6 +166,8 @@ private:
         } catch (const Error& error) {
             rethrow(*block.place, error);
         }
+        std::optional<Ahead> ahead;
+        if (writes_ahead_ && holds_rows_ && !block.marks) ahead.emplace(out);
         for (bool first = true; next(*loop, block); first = false) {
             if (++turns_ > output_.turns)
                 rethrow(*block.place,
@@ -165,10 +176,12 @@ private:
                                   " tours en tout",
                               {}, "réduisez la liste, ou faites plusieurs documents", "P0218"));
             if (block.marks) out.emplace_back(mark(first ? Mark::first_copy : Mark::next_copy));
-            run(block.body, out);
+            run(block.body, ahead ? ahead->copy() : out);
+            if (ahead) ahead->write();
             if (block.marks) out.emplace_back(mark(Mark::end));
             check_size(*block.place);
         }
+        if (ahead) ahead->finish();
         if (trace_ != nullptr) trace_->turned(&block, static_cast<std::size_t>(loop->count()));
         if (loop->count() == 0) {
             const ex::Frame frame(scope_);  // a name set there ends there, as in Jinja2
@@ -249,9 +262,49 @@ private:
         static const Name row("table:table-row");
         for (const Node& node : element.children)
             if (const auto* child = std::get_if<ElementPtr>(&node))
-                if ((*child)->name == row || has_row(**child)) return true;
+                if ((*child)->name == row || odf::is_written(node) || has_row(**child)) return true;
         return false;
     }
+
+    static bool holds_rows(Name name) {
+        static const Name table("table:table"), rows("table:table-rows"),
+            group("table:table-row-group");
+        return name == table || name == rows || name == group;
+    }
+
+    /// The copies of a block of rows, written one after another.
+    class Ahead {
+    public:
+        explicit Ahead(std::vector<Node>& out) : out_(out) {}
+
+        /// Where the next copy is made.
+        std::vector<Node>& copy() { return copy_; }
+
+        /// What copy() holds goes to the output: as markup, where it can.
+        void write() {
+            if (odf::write_ahead(copy_, markup_)) {
+                if (markup_.size() > chunk) finish();
+            } else {
+                finish();
+                out_.insert(out_.end(), copy_.begin(), copy_.end());
+            }
+            copy_.clear();
+        }
+
+        /// No further copy comes, or something else comes first.
+        void finish() {
+            if (markup_.empty()) return;
+            out_.emplace_back(odf::written(markup_));
+            markup_.clear();
+        }
+
+    private:
+        static constexpr std::size_t chunk = 60'000;  ///< octets of rows that are kept as one piece
+
+        std::vector<Node>& out_;
+        std::vector<Node> copy_;
+        std::string markup_;
+    };
 
     std::shared_ptr<const std::string> source(const Place& place) {
         auto& known = sources_[place.where.source];
@@ -267,6 +320,8 @@ private:
     Extent made_;
     std::size_t turns_ = 0;
     Rendition rendition_ = Rendition::paragraph;
+    bool writes_ahead_ = false;
+    bool holds_rows_ = false;  ///< the innermost element does
     std::set<std::string> signatures_;
     std::unordered_map<std::string, std::shared_ptr<const std::string>> sources_;
 };
@@ -286,7 +341,8 @@ ElementPtr filled(const ElementPtr& element, const Instructions& children, Merge
 }  // namespace
 
 odf::Document merge(const Template& compiled, const ex::Value& data, const ex::Registry& registry,
-                    const ex::Limits& limits, const OutputLimits& output, Trace* trace) {
+                    const ex::Limits& limits, const OutputLimits& output, Trace* trace,
+                    Purpose purpose) {
     const Program& program = compiled.program();
     odf::Document out = program.base;
     Contents contents(program.base);
@@ -302,6 +358,7 @@ odf::Document merge(const Template& compiled, const ex::Value& data, const ex::R
         contents.in_master_styles(false);
         Merger body(data, registry, limits, output, contents);
         body.follow(trace);
+        if (purpose == Purpose::writing) body.write_rows_ahead();
         out.body = filled(program.base.body, program.body, body);
     }
     try {

@@ -93,12 +93,18 @@ struct OutputLimits {
 
 class Trace;
 
+/// What the merged document is for. To be written only: the copies of table rows are turned into
+/// markup one by one (odf::written), so that ten thousand take little more than their octets; the
+/// octets of write_package() and write_flat() are the same.
+enum class Purpose { reading, writing };
+
 /// The filled document. `data` is a map. Throws Error{malformed_input} with the place in the
 /// template and the French problem: missing data is an error, never a blank. The document's
 /// properties name the files that it was made from with their SHA-256 ("paraphe:modele",
 /// "paraphe:clause:clauses/rgpd"). A Trace records which way each block went (coverage.hpp).
 odf::Document merge(const Template&, const expression::Value& data, const expression::Registry&,
-                    const expression::Limits& = {}, const OutputLimits& = {}, Trace* = nullptr);
+                    const expression::Limits& = {}, const OutputLimits& = {}, Trace* = nullptr,
+                    Purpose = Purpose::reading);
 
 /// Everything that the schema's type can tell before any data exist. `slots`: names that may sign;
 /// nullopt when not known.
