@@ -1,5 +1,6 @@
 #include "cli/batch.hpp"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <condition_variable>
@@ -57,6 +58,14 @@ bool read_line(std::istream& input, std::string& line, std::size_t& octets) {
     return true;
 }
 
+/// What one document needed serves the next. By default glibc gives the top of its heaps back to
+/// the kernel after each document and asks for it again (mallopt(3)); every such call clears pages
+/// and interrupts the other thread, a third of the time that two threads ought to save.
+void keep_memory() {
+    ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest that it takes
+}
+
 class Batch {
 public:
     Batch(const Rendering& rendering, const RenderOptions& options, std::istream& input,
@@ -77,6 +86,7 @@ public:
     }
 
     int run() {
+        keep_memory();
         std::vector<std::jthread> threads;
         for (unsigned i = 1; i < options_.jobs; ++i)
             threads.emplace_back([this] { work(); });

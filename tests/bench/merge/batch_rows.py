@@ -1,7 +1,7 @@
 """batch_rows.py PARAPHE TEMPLATE FOLDER: a thousand documents, by one thread and by two, in turn."""
+import itertools
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -9,9 +9,13 @@ import time
 program, template, folder = sys.argv[1:]
 
 
+runs = itertools.count()
+
+
 def run(jobs):
-    out = os.path.join(folder, "out")
-    shutil.rmtree(out, ignore_errors=True)
+    # A new folder each time, gone at the end with the others: ext4 looks long for a free inode
+    # where a thousand have just been deleted.
+    out = os.path.join(folder, "out-%d" % next(runs))
     begin = time.perf_counter()
     subprocess.run([program, "render", template, "--schema", folder + "/schema.json", "--data-lines",
                     folder + "/lines.jsonl", "--jobs", str(jobs), "-o", out + "/{{ pret.reference }}.odt"],
