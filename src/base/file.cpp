@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
@@ -56,6 +57,18 @@ private:
     }
 }
 
+/// A new file beside the path, with the rights that the umask leaves: mkostemp() gives fewer, and
+/// the umask cannot be read without setting it for all threads.
+int create_beside(const std::filesystem::path& path, std::string& name) {
+    static std::atomic<unsigned> number = 0;
+    const std::string start = path.string() + "." + std::to_string(::getpid()) + "-";
+    for (;;) {
+        name = start + std::to_string(number++);
+        const int fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+}
+
 }  // namespace
 
 Bytes read_file(const std::filesystem::path& path, std::size_t cap) {
@@ -83,8 +96,8 @@ Bytes read_file(const std::filesystem::path& path, std::size_t cap) {
 }
 
 void write_file(const std::filesystem::path& path, ByteView bytes, Durability durability) {
-    std::string temporary = path.string() + ".XXXXXX";
-    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    std::string temporary;
+    Descriptor file(create_beside(path, temporary));
     if (file.get() < 0) fail(path, "write", errno);
     const auto give_up = [&](int error) {
         ::unlink(temporary.c_str());
@@ -96,12 +109,8 @@ void write_file(const std::filesystem::path& path, ByteView bytes, Durability du
         if (put < 0) give_up(errno);
         done += std::size_t(put);
     }
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
     const bool now = durability == Durability::now;
-    if (::fchmod(file.get(), 0666 & ~mask) != 0 || (now && ::fsync(file.get()) != 0) ||
-        file.close() != 0)
-        give_up(errno);
+    if ((now && ::fsync(file.get()) != 0) || file.close() != 0) give_up(errno);
     if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
     if (!now) return;
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");

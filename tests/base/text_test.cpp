@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
@@ -56,6 +57,17 @@ TEST_CASE("a file is written whole or not at all") {
     CHECK_THROWS_AS(read_file(folder), Error);
     CHECK_THROWS_AS(read_file(folder / "a", 2), Error);
     CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
+    std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a written file has the rights that the umask leaves, and the umask stays") {
+    const auto folder = std::filesystem::temp_directory_path() /
+                        ("paraphe-base-" + to_hex(SystemRandom().bytes(6)));
+    std::filesystem::create_directory(folder);
+    const mode_t before = ::umask(0027);
+    write_file(folder / "a", "one");
+    CHECK(::umask(before) == 0027);
+    CHECK(static_cast<unsigned>(std::filesystem::status(folder / "a").permissions()) == 0640);
     std::filesystem::remove_all(folder);
 }
 
