@@ -25,7 +25,10 @@ public:
 
 private:
     void run(const Constant&) {}
-    void run(const Container& container) { run(container.children); }
+    void run(const Container& container) {
+        if (container.address) run(*container.address);
+        run(container.children);
+    }
 
     void run(const Output& output) {
         report(*output.place,

@@ -226,7 +226,7 @@ private:
         if (repeated) ++loops_;
         parents_.push_back(own->name);
         std::size_t at = 0;
-        Container made{own, {}};
+        Container made{own, {}, node.address};
         // A note or frame in a paragraph holds paragraphs of its own.
         made.children =
             list(node.children, at, paragraph || (in_paragraph && !starts_own_text(own->name)));

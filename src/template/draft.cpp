@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "odf/odf.hpp"
 #include "template/joined_paragraphs.hpp"
+#include "template/link_address.hpp"
 #include "template/logical_text.hpp"
 
 namespace paraphe::tmpl {
@@ -29,6 +30,12 @@ bool holds_text(Name name) {
            name == creator || name == author || name == keyword || name == property ||
            name == svg_title || name == svg_desc || name == table_title || name == table_desc ||
            name == index_title || name == index_text;
+}
+
+/// A link in the text whose address is filled.
+bool is_tagged_link(const Element& element) {
+    static const Name link("text:a"), href("xlink:href");
+    return element.name == link && has_tag(element.attribute_or_empty(href));
 }
 
 /// Block tags govern; they may be lifted. Outputs and includes are content.
@@ -197,13 +204,6 @@ public:
     }
 
 private:
-    static bool has_tag(std::string_view value) {
-        return value.find("{{") != std::string_view::npos ||
-               value.find("{%") != std::string_view::npos ||
-               value.find("%7B%7B") != std::string_view::npos ||
-               value.find("%7b%7b") != std::string_view::npos;
-    }
-
     /// A tag that we would not fill must not reach a reader: links, formulas, names.
     void check_attributes(const Element& element) {
         static const Name placeholder("text:placeholder"), input("text:text-input"),
@@ -214,12 +214,13 @@ private:
             name == label || name == user_field)
             return;  // fields go once their text is filled
         for (const auto& attribute : element.attributes) {
-            if (!has_tag(attribute.value)) continue;
             static const Name href("xlink:href");
+            if (!has_tag(attribute.value)) continue;
+            if (attribute.name == href && is_tagged_link(element)) continue;
             if (attribute.name == href)
                 refuse(element, attribute.value,
-                       "une balise dans l’adresse d’un lien n’est pas remplie",
-                       "écrivez l’adresse dans le texte du document, sans lien");
+                       "une balise dans l’adresse d’un lien n’est remplie que dans le texte",
+                       "mettez le lien sur des mots du texte");
             else
                 refuse(element, attribute.value,
                        "une balise dans " + attribute.name.str() + " n’est pas remplie",
@@ -229,6 +230,10 @@ private:
 
     void refuse(const Element& element, const std::string& quote, const std::string& problem,
                 const std::string& remedy) {
+        diagnostics_.push_back(diagnostic_at(place_of(element, quote), "P0207", problem, remedy));
+    }
+
+    Place place_of(const Element& element, const std::string& quote) const {
         Place place;
         if (element.provenance) {
             if (element.provenance->source) place.where.source = *element.provenance->source;
@@ -238,7 +243,7 @@ private:
         }
         place.context = whereabouts_.words();
         place.quote = quote;
-        diagnostics_.push_back(diagnostic_at(place, "P0207", problem, remedy));
+        return place;
     }
 
     /// Fields whose text Writer computes from a condition: filled, they would print what the
@@ -403,11 +408,16 @@ private:
 
     /// The whole inline tree, without judging: notes and frames inside are drafted on their own.
     DraftPtr open(const ElementPtr& element) {
-        static const Name user_field("text:user-field-get"), field_name("text:name");
+        static const Name user_field("text:user-field-get"), field_name("text:name"),
+            href("xlink:href");
         if (!holds_text(element->name)) check_attributes(*element);
         auto out = std::make_unique<Draft>();
         out->kind = Draft::Kind::element;
         out->element = element;
+        if (is_tagged_link(*element)) {
+            const std::string& address = *element->attribute(href);
+            out->address = read_address(address, place_of(*element, address), diagnostics_);
+        }
         if (element->name == user_field)
             if (const auto declared = user_fields_.find(element->attribute_or_empty(field_name));
                 declared != user_fields_.end()) {
@@ -422,7 +432,7 @@ private:
                 out->children.push_back(make_apart(*inner));
             else if (refuse_condition(**inner))
                 out->children.push_back(Draft::of_constant(*inner));
-            else if (!(*inner)->children.empty())
+            else if (!(*inner)->children.empty() || is_tagged_link(**inner))
                 out->children.push_back(open(*inner));
             else {
                 check_attributes(**inner);
@@ -462,6 +472,7 @@ bool may_hold_tags(const Element& element) {
     if (element.name == declaration &&
         element.attribute_or_empty(value).find('{') != std::string_view::npos)
         return true;
+    if (is_tagged_link(element)) return true;
     for (const odf::Node& node : element.children) {
         if (const auto* text = std::get_if<odf::Text>(&node)) {
             if (text->text.find_first_of("{}") != std::string::npos) return true;

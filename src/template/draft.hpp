@@ -23,6 +23,7 @@ struct Draft {
     odf::Text text;                  ///< Kind::text
     odf::ElementPtr element;         ///< constant: as it is; element: name and attributes
     std::vector<DraftPtr> children;  ///< Kind::element
+    std::shared_ptr<const Instructions> address;  ///< Kind::element: as of Container
     bool lost_text = false;                       ///< a tag was cut out of this element
     bool joined = false;  ///< goes: it went into another paragraph or was deleted
 

@@ -58,7 +58,7 @@ const std::array catalogue{
         Example::text, "{{ signature(\"beneficiare\") }}", "{{ signature(\"beneficiaire\") }}"},
     Explanation{
         "P0207", "Balise là où elle n’est pas lue",
-        "La balise est écrite dans une propriété du document (nom d’un style, adresse d’un lien) et non dans son texte.",
+        "La balise est écrite dans une propriété du document (nom d’un style, formule) et non dans son texte, ou c’est une instruction {% … %} dans l’adresse d’un lien, qui ne prend que des valeurs {{ … }}.",
         "Elle ne serait pas remplie : le lecteur du document la verrait telle quelle.",
         "Écrivez-la dans le texte du document.",
         Example::markup, "<text:p text:style-name=\"{{ nom }}\">Bonjour</text:p>", "<text:p>Bonjour {{ nom }}</text:p>"},
@@ -267,6 +267,12 @@ const std::array catalogue{
         "Le code ne pourrait pas être lu par un téléphone.",
         "Donnez une adresse courte.",
         Example::told, "{{ '' | qr }}", "{{ adresse_du_dossier | qr }}"},
+    Explanation{
+        "P0268", "Adresse de lien qui n’en est pas une",
+        "Avec les données du dossier, l’adresse d’un lien ne commence ni par https:// ou http://, ni par mailto:, ni par #.",
+        "Le lien n’ouvrirait rien, ou exécuterait autre chose que ce que le lecteur attend.",
+        "Écrivez le début de l’adresse dans le modèle, et seulement ce qui change en balise.",
+        Example::markup, "<text:p><text:a xlink:href=\"ftp://exemple.fr/{{ nom }}\">dossier</text:a></text:p>", "<text:p><text:a xlink:href=\"https://exemple.fr/{{ nom }}\">dossier</text:a></text:p>"},
 };
 // clang-format on
 

@@ -262,7 +262,7 @@ bool tidy(Draft& node) {
                 unwrap(*child, kept);
                 continue;
             }
-            if (!inner && child->kind == Draft::Kind::element) {
+            if (!inner && !child->address) {
                 // Untouched: the author's own element again.
                 const bool plain = std::all_of(
                     child->children.begin(), child->children.end(), [](const DraftPtr& c) {

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "odf/odf.hpp"
 #include "template/contents.hpp"
+#include "template/link_address.hpp"
 #include "template/page_breaks.hpp"
 #include "template/program.hpp"
 #include "template/trace.hpp"
@@ -92,8 +93,7 @@ private:
     }
 
     void run(const Container& container, std::vector<Node>& out) {
-        static const Name cell("table:table-cell"), item("text:list-item"), list("text:list"),
-            table("table:table"), p("text:p"), frame("draw:frame");
+        static const Name frame("draw:frame"), href("xlink:href");
         auto made = std::make_shared<Element>();
         made->name = container.element->name;
         made->attributes = container.element->attributes;
@@ -114,6 +114,30 @@ private:
         made_.octets += 32;
         if (is_left_empty(*made) && !settle_empty(*made)) return;
         out.emplace_back(ElementPtr(std::move(made)));
+    }
+
+    std::string address(const Instructions& pieces) {
+        Address out;
+        const Place* place = nullptr;
+        for (const Instruction& piece : pieces) {
+            if (const auto* constant = std::get_if<Constant>(&piece.content)) {
+                out.author(std::get<odf::Text>(constant->node).text);
+                continue;
+            }
+            const Output& output = std::get<Output>(piece.content);
+            place = output.place.get();
+            try {
+                const ex::Value value = ex::evaluate(output.expression, scope_, registry_);
+                out.value(ex::print(output.expression, value));
+            } catch (const Error& error) {
+                rethrow(*place, error);
+            }
+        }
+        try {
+            return out.checked();
+        } catch (const Error& error) {
+            rethrow(*place, error);
+        }
     }
 
     void settle(Element& frame) {

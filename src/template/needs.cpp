@@ -58,7 +58,10 @@ private:
 
     void run(const Constant&) {}
     void run(const SignatureSlot&) {}
-    void run(const Container& container) { run(container.children); }
+    void run(const Container& container) {
+        if (container.address) run(*container.address);
+        run(container.children);
+    }
     void run(const Output& output) { visit(output.expression, output.place); }
 
     void run(const ForBlock& block) {

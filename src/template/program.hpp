@@ -46,6 +46,9 @@ struct SignatureSlot {
 struct Container {
     odf::ElementPtr element;  ///< name, attributes and provenance; its children are not used
     Instructions children;
+    /// Of a link whose address has tags: its xlink:href in pieces (link_address.hpp); null: as it
+    /// is.
+    std::shared_ptr<const Instructions> address = nullptr;
 };
 struct ForBlock {
     expression::For statement;

@@ -215,6 +215,7 @@ void split_up_to(Draft* ancestor, Draft* tag, Parents& parents) {
         auto second = std::make_unique<Draft>();
         second->kind = Draft::Kind::element;
         second->element = span->element;
+        second->address = span->address;
         for (std::size_t k = i + 1; k < span->children.size(); ++k) {
             parents[span->children[k].get()] = second.get();
             second->children.push_back(std::move(span->children[k]));
@@ -249,6 +250,15 @@ void take_tags(DraftPtr node, std::vector<DraftPtr>& out) {
         out.push_back(std::move(node));
         return;
     }
+    if (node->address)
+        for (const Instruction& piece : *node->address)
+            if (const auto* output = std::get_if<Output>(&piece.content)) {
+                auto tag = std::make_unique<Draft>();
+                tag->kind = Draft::Kind::tag;
+                tag->output = output->expression;
+                tag->place = output->place;
+                out.push_back(std::move(tag));
+            }
     for (auto& child : node->children)
         take_tags(std::move(child), out);
 }
