@@ -15,6 +15,7 @@
 #include "template/page_breaks.hpp"
 #include "template/sources.hpp"
 #include "template/structure.hpp"
+#include "template/table_blocks.hpp"
 #include "template/template.hpp"
 #include "template/unique_names.hpp"
 
@@ -64,6 +65,8 @@ public:
         : loader_(loader), diagnostics_(diagnostics) {
         program_ = std::make_shared<Program>();
         program_->base = without_comments(document);  // check()'s, never of the contract
+        for (ElementPtr* part : {&program_->base.body, &program_->base.master_styles})
+            *part = with_rows_once(*part);
         if (program_->base.version.empty()) program_->base.version = "1.3";
         std::erase_if(program_->base.parts, [](const odf::Part& part) {
             // Of the template, not of the contract; layout-cache is Writer's memory of its pages.
@@ -210,17 +213,14 @@ private:
 
     void container(Draft& node, bool in_paragraph, Instructions& out) {
         static const Name p("text:p"), h("text:h"), cell("table:table-cell"),
-            rows("table:number-rows-repeated"), columns("table:number-columns-repeated");
+            columns("table:number-columns-repeated");
         const bool paragraph = node.element->name == p || node.element->name == h;
         const ElementPtr own = without_children(*node.element);
         Survey all;
         survey(*own, all);
         note(all);
-        const auto several = [&](Name attribute) {
-            const auto value = own->attribute_or_empty(attribute);
-            return !value.empty() && value != "1";
-        };
-        const bool repeated = several(rows) || several(columns);
+        const std::string_view times = own->attribute_or_empty(columns);
+        const bool repeated = !times.empty() && times != "1";
         const bool flow = in_flow_;
         in_flow_ = in_flow_ && !paragraph && own->name != cell;
         if (repeated) ++loops_;
@@ -416,6 +416,8 @@ private:
             return known->second;
         }
         odf::Document document = odf::read(file.bytes, file.source);
+        for (ElementPtr* part : {&document.body, &document.master_styles})
+            *part = with_rows_once(*part);
         program_->sources.push_back({Source::Role::clause, name, *document.sha256});
         add_size(document.styles);
         add_size(document.automatic_styles);

@@ -91,8 +91,7 @@ private:
     }
 
     void advance(const Element& row) {
-        static const Name cell("table:table-cell"), spanned("table:number-rows-spanned"),
-            repeated("table:number-rows-repeated");
+        static const Name cell("table:table-cell"), spanned("table:number-rows-spanned");
         for (const odf::Node& node : row.children) {
             const auto* child = std::get_if<ElementPtr>(&node);
             if (child == nullptr || (*child)->name != cell) continue;
@@ -107,7 +106,7 @@ private:
             if (!cell_text_.empty() && static_cast<unsigned char>(cell_text_.back()) >= 0xC0)
                 cell_text_.pop_back();
         }
-        row_ += number(row, repeated);
+        ++row_;
     }
 
     void report(const Draft& tag, int line, const std::string& text) {
@@ -142,6 +141,19 @@ const Element* formula_in(const Element& element) {
     return nullptr;
 }
 
+const Name& rows_repeated() {
+    static const Name name("table:number-rows-repeated");
+    return name;
+}
+
+bool repeats_rows(const Element& element) {
+    if (element.attribute(rows_repeated()) != nullptr) return true;
+    return std::any_of(element.children.begin(), element.children.end(), [](const odf::Node& node) {
+        const auto* child = std::get_if<ElementPtr>(&node);
+        return child != nullptr && repeats_rows(**child);
+    });
+}
+
 const Draft* first_tag(const Draft& node) {
     if (node.is_statement()) return &node;
     for (const DraftPtr& child : node.children)
@@ -150,6 +162,15 @@ const Draft* first_tag(const Draft& node) {
 }
 
 }  // namespace
+
+ElementPtr with_rows_once(const ElementPtr& element) {
+    if (!element || !repeats_rows(*element)) return element;
+    return odf::with_changes(element, [](Element& each) {
+        std::erase_if(each.attributes, [](const odf::Attribute& attribute) {
+            return attribute.name == rows_repeated();
+        });
+    });
+}
 
 bool check_tables(const Draft& root, Diagnostics& diagnostics) {
     static const Name table("table:table"), name("table:name");

@@ -9,4 +9,9 @@ namespace paraphe::tmpl {
 /// cell addresses (P0217). False when something was reported. Private to template/.
 bool check_tables(const Draft& root, Diagnostics&);
 
+/// The subtree with each row once, whatever its table:number-rows-repeated: Writer shows it so
+/// (7.4; cells with table:number-columns-repeated it does repeat), and what the author saw there is
+/// what contracts and their pages say. The element itself when no row is repeated.
+odf::ElementPtr with_rows_once(const odf::ElementPtr&);
+
 }  // namespace paraphe::tmpl
