@@ -54,7 +54,7 @@ def ruptures():
     # "[" and "]" stand for the two ends of a deletion.
     bodies = [
         p("A", "Un {{ nom }}[ deux") + p("B", "trois {{ nmo }}") + p("C", "quatre] cinq"),
-        p("A", "[Un deux") + p("C", "trois] quatre {{ nom }}"),
+        p("A", "[Un deux") + p("C", "trois ]quatre {{ nom }}"),
         p("A", "Un[ deux") + p("C", "trois]") + p("B", "reste"),
         p("A", "[Un deux") + p("C", "trois]") + p("B", "reste"),
         p("A", "Un[") + p("C", "]deux"),
@@ -67,7 +67,7 @@ def ruptures():
         p("A", "Un[ deux") + items(p("B", "tr]ois"), p("C", "fin")),
         '<text:h text:outline-level="1">Un[ deux</text:h>' + p("B", "tr]ois"),
         p("A", "Un[ deux") + table(row(cell(p("B", "cellule")))) + p("C", "tr]ois"),
-        p("A", "Un[ deux") + '<text:section text:name="S">' + p("B", "dans] la section") +
+        p("A", "Un[ deux") + '<text:section text:name="S">' + p("B", "dans ]la section") +
         p("C", "encore") + "</text:section>"]
     regions = text = ""
     for number, body in enumerate(bodies):
