@@ -241,12 +241,15 @@ int check(const CheckOptions& options, Console& console) {
     if (options.coverage) return check_coverage(options, console.out);
     const bool is_kind = fs::is_directory(options.target);
     const bool is_chart = options.target.ends_with(".scxml");
-    if ((is_kind || is_chart) && !options.annotate.empty())
+    const bool is_pdf = options.target.ends_with(".pdf");
+    if ((is_kind || is_chart || is_pdf) && !options.annotate.empty())
         throw Error(ErrorKind::malformed_input, "only documents of Writer take comments",
                     {options.target, 0, 0, {}}, "name one template with --annotate");
     Diagnostics found;
     if (is_kind) {
         found = check_kind(options);
+    } else if (is_pdf) {
+        found = pdf::check_conformance(read_file(options.target), options.target);
     } else if (is_chart) {
         try {
             found = workflow::check(workflow::read_definition(options.target));

@@ -66,6 +66,14 @@ Value rule_of(const Diagnostic& first) {
     return out;
 }
 
+/// What stands for a line in a PDF file: "page 3, objet 12"; elsewhere the context.
+std::string place_in_words(const Diagnostic& d) {
+    std::string out = d.context;
+    if (d.where.source.ends_with(".pdf") && !d.where.part.empty())
+        out += (out.empty() ? "" : ", ") + d.where.part;
+    return out;
+}
+
 /// location (§3.28) of a finding.
 Value location_of(const Diagnostic& d, const std::string& folder) {
     Object out;
@@ -79,8 +87,8 @@ Value location_of(const Diagnostic& d, const std::string& folder) {
         }
         out.set("physicalLocation", std::move(place));
     }
-    if (!d.context.empty())
-        out.set("logicalLocations", Array{Object{{"fullyQualifiedName", d.context}}});
+    if (const std::string name = place_in_words(d); !name.empty())
+        out.set("logicalLocations", Array{Object{{"fullyQualifiedName", name}}});
     return out;
 }
 

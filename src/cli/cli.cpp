@@ -77,7 +77,8 @@ void declare_fmt(CLI::App& app, FmtOptions& o) {
 void declare_check(CLI::App& app, CheckOptions& o) {
     auto* what = app.add_option_group("what", "one of");
     auto* target =
-        what->add_option("TARGET", o.target, "template, workflow.scxml or folder of a kind");
+        what->add_option("TARGET", o.target,
+                         "template, workflow.scxml, folder of a kind, or PDF (PDF/A-3a, PDF/UA-1)");
     what->add_option("--explain", o.explain, "print what a code means (P0106), with examples");
     what->require_option(1);
     app.add_option("--schema", o.schema, "JSON Schema of the data")->needs(target);
@@ -213,7 +214,7 @@ void declare_commands(CLI::App& app, Console& console, int& status) {
             declare_render);
     command(app, console, status, "fmt", "Mend the tags that Writer damaged, and nothing else", fmt,
             declare_fmt);
-    command(app, console, status, "check", "Find the mistakes of a template, workflow or kind",
+    command(app, console, status, "check", "Find the mistakes of a template, workflow, kind or PDF",
             check, declare_check);
     command(app, console, status, "diff", "Tell what changed between two versions of a document",
             diff, declare_diff);

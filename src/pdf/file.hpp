@@ -120,6 +120,7 @@ public:
     bool uses_xref_stream() const;      ///< newest section
 
 private:
+    friend struct Inside;  ///< state.hpp: for the other readers of this layer
     struct State;
     std::shared_ptr<const State> state_;
 };

@@ -18,29 +18,6 @@ std::string name_at(QPDFObjectHandle dictionary, const char* key) {
     return value.isName() ? value.getName().substr(1) : std::string();
 }
 
-/// "D:20260301093000+01'00'" (ISO 32000-1 §7.9.4); nullopt when it is another.
-std::optional<Instant> parse_date(std::string_view text) {
-    if (text.starts_with("D:")) text.remove_prefix(2);
-    const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
-    if (digits.size() != 14 && digits.size() != 12 && digits.size() != 8) return std::nullopt;
-    std::string zone(text.substr(digits.size()));
-    zone.erase(std::remove(zone.begin(), zone.end(), '\''), zone.end());
-    std::string padded(digits);
-    padded.resize(14, '0');
-    std::string iso = padded.substr(0, 4) + "-" + padded.substr(4, 2) + "-" + padded.substr(6, 2) +
-                      "T" + padded.substr(8, 2) + ":" + padded.substr(10, 2) + ":" +
-                      padded.substr(12, 2);
-    if (zone.empty() || zone[0] == 'Z') {
-        iso += 'Z';
-    } else if (zone.size() == 5 || zone.size() == 3) {
-        zone.resize(5, '0');
-        iso += zone.substr(0, 3) + ":" + zone.substr(3, 2);
-    } else {
-        return std::nullopt;
-    }
-    return parse_instant(iso);
-}
-
 bool is_hex_or_white(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ' ' ||
            c == '\n' || c == '\r' || c == '\t';
@@ -212,6 +189,29 @@ private:
 };
 
 }  // namespace
+
+/// "D:20260301093000+01'00'" (ISO 32000-1 §7.9.4); nullopt when it is another.
+std::optional<Instant> parse_date(std::string_view text) {
+    if (text.starts_with("D:")) text.remove_prefix(2);
+    const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
+    if (digits.size() != 14 && digits.size() != 12 && digits.size() != 8) return std::nullopt;
+    std::string zone(text.substr(digits.size()));
+    zone.erase(std::remove(zone.begin(), zone.end(), '\''), zone.end());
+    std::string padded(digits);
+    padded.resize(14, '0');
+    std::string iso = padded.substr(0, 4) + "-" + padded.substr(4, 2) + "-" + padded.substr(6, 2) +
+                      "T" + padded.substr(8, 2) + ":" + padded.substr(10, 2) + ":" +
+                      padded.substr(12, 2);
+    if (zone.empty() || zone[0] == 'Z') {
+        iso += 'Z';
+    } else if (zone.size() == 5 || zone.size() == 3) {
+        zone.resize(5, '0');
+        iso += zone.substr(0, 3) + ":" + zone.substr(3, 2);
+    } else {
+        return std::nullopt;
+    }
+    return parse_instant(iso);
+}
 
 std::vector<SignatureField> read_signature_fields(QPDF& pdf, ByteView all, const Sections& sections,
                                                   const std::vector<ObjectId>& pages,

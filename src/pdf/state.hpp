@@ -32,8 +32,16 @@ struct File::State {
     mutable QPDF pdf;
 };
 
+/// What only this layer may ask of a file.
+struct Inside {
+    static const File::State& of(const File& file) { return *file.state_; }
+};
+
 ObjectId id_of(const QPDFObjectHandle&);
 Dictionary to_dictionary(const QPDFObjectHandle&);
+
+/// A PDF date (§7.9.4), with or without its prefix.
+std::optional<Instant> parse_date(std::string_view);
 
 /// Signature fields in the order of the form (ISO 32000-1 §12.7).
 std::vector<SignatureField> read_signature_fields(QPDF&, ByteView, const Sections&,

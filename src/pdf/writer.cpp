@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "pdf/conformance.hpp"
 #include "pdf/container.hpp"
 #include "pdf/drawing.hpp"
 #include "pdf/metadata.hpp"
@@ -234,8 +235,25 @@ private:
 
 }  // namespace
 
+#ifdef PARAPHE_SELF_CHECK
+namespace {
+
+/// Builds for tests judge what they write; what only the author can mend is none of the writer's.
+void judge(const Bytes& written) {
+    for (const Diagnostic& found : check_conformance(written, "written.pdf")) {
+        if (!is_of_author(found.code)) throw Error(ErrorKind::internal, to_string(found));
+    }
+}
+
+}  // namespace
+#endif
+
 Bytes write(const layout::Pages& pages, FontCache& fonts, const WriteOptions& options) {
-    return Writer(pages, fonts).run(options);
+    Bytes out = Writer(pages, fonts).run(options);
+#ifdef PARAPHE_SELF_CHECK
+    judge(out);
+#endif
+    return out;
 }
 
 }  // namespace paraphe::pdf

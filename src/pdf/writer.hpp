@@ -30,7 +30,8 @@ struct WriteOptions {
 };
 
 /// The finished file: tagged, PDF/A-3a and PDF/UA-1 by construction, signature fields empty.
-/// Equal pages give equal bytes. Dates, title and language come from `Pages::metadata`.
+/// Equal pages give equal bytes. Builds with sanitizers check the result (conformance.hpp). Dates,
+/// title and language come from `Pages::metadata`.
 ///
 /// Throws Error{malformed_input} for a picture that cannot be written (CMYK JPEG, damaged PNG) and
 /// for a font that may not be embedded; Error{internal} when the pages break their contract: glyph

@@ -12,7 +12,7 @@ std::span<const Explanation> explanations() {
         std::vector<Explanation> out;
         for (const auto part :
              {expression_explanations(), template_explanations(), layout_explanations(),
-              kind_explanations(), workflow_explanations()})
+              kind_explanations(), pdf_explanations(), workflow_explanations()})
             out.insert(out.end(), part.begin(), part.end());
         std::sort(out.begin(), out.end(),
                   [](const Explanation& a, const Explanation& b) { return a.code < b.code; });

@@ -5,8 +5,9 @@
 #include <string>
 #include <string_view>
 
-/// What every stable code of a diagnostic means, for the author who meets it: templates (P…),
-/// workflows (W…) and kinds (K…), in French. `paraphe check --explain P0106` prints an entry.
+/// What every stable code of a diagnostic means, for the author who meets it: templates and PDF
+/// files (P…), workflows (W…) and kinds (K…), in French. `paraphe check --explain P0106` prints an
+/// entry.
 namespace paraphe::tmpl {
 
 struct Explanation {
@@ -54,6 +55,7 @@ std::span<const Explanation> expression_explanations();  ///< P01…
 std::span<const Explanation> template_explanations();    ///< P02…
 std::span<const Explanation> layout_explanations();      ///< P04…
 std::span<const Explanation> kind_explanations();        ///< P05…, K…
+std::span<const Explanation> pdf_explanations();         ///< P06…
 std::span<const Explanation> workflow_explanations();    ///< W…
 
 }  // namespace paraphe::tmpl
