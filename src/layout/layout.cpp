@@ -26,6 +26,7 @@ std::string text_of(const odf::Element* element) {
 
 Metadata metadata_of(const odf::Document& document, const Options& options,
                      const std::string& text_language) {
+    static const odf::Name user_defined("meta:user-defined"), meta_name("meta:name");
     Metadata out;
     out.producer = options.producer;
     out.created = options.created;
@@ -42,6 +43,10 @@ Metadata metadata_of(const odf::Document& document, const Options& options,
         if (const auto* child = std::get_if<odf::ElementPtr>(&node);
             child != nullptr && (*child)->name == n::meta_keyword)
             out.keywords.push_back(text_of(child->get()));
+        else if (child != nullptr && (*child)->name == user_defined)
+            if (const auto name = (*child)->attribute_or_empty(meta_name);
+                name.starts_with("paraphe:"))
+                out.sources.push_back(std::string(name) + " " + text_of(child->get()));
     return out;
 }
 

@@ -177,6 +177,9 @@ struct Metadata {
     std::string title, author, subject, language = "fr-FR", producer,
                                         created;  ///< created: RFC 3339
     std::vector<std::string> keywords;
+    /// What the document was merged from, as its properties say: "paraphe:modele contrat.fodt
+    /// sha256:…", "paraphe:clause:recours sha256:…".
+    std::vector<std::string> sources;
 };
 
 /// A paragraph's and a line's box, for the text dump and for click-to-field; nothing draws them.

@@ -50,18 +50,6 @@ std::optional<std::array<double, 4>> box_of(Handle value) {
                       std::max(out[1], out[3])};
 }
 
-bool is_blank(std::string_view text) {
-    static constexpr std::string_view blanks[] = {" ",      "\t",     "\n",    "\r",
-                                                  "\u00A0", "\u202F", "\u200B"};
-    while (!text.empty()) {
-        const auto* const found = std::find_if(std::begin(blanks), std::end(blanks),
-                                               [&](auto one) { return text.starts_with(one); });
-        if (found == std::end(blanks)) return false;
-        text.remove_prefix(found->size());
-    }
-    return true;
-}
-
 Place place_of(Handle object, int page) {
     return {object.isIndirect() ? object.getObjectID() : 0, page};
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "pdf/blank.hpp"
 #include "pdf/state.hpp"
 
 /// Private to conformance*.cpp: what the parts of the check share.
@@ -28,7 +29,6 @@ double number_of(Handle, double otherwise = 0);
 bool is_true(Handle);
 std::vector<Handle> elements_of(Handle);  ///< of an array; the thing itself when it is none
 std::optional<std::array<double, 4>> box_of(Handle);  ///< normalized
-bool is_blank(std::string_view utf8);                 ///< nothing but spaces of any kind
 
 // --- Findings -----------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ struct Run {
     std::map<ObjectId, Marks> marks = {};       ///< by page or form XObject
     std::set<int> profiles = {};                ///< components of the output intents' profiles
     std::size_t octets_left = 256u << 20;       ///< that streams may still inflate to
-    std::string damage = {};  ///< what libqpdf warned of first
+    std::string damage = {};                    ///< what libqpdf warned of first
     bool exhausted = false;                     ///< told once that a cap was reached
 
     Handle page(std::size_t index) {

@@ -143,7 +143,8 @@ private:
                     if (without == nullptr) without = &cell;
                 }
                 if (cell.type == "TD")
-                    by_headers = by_headers && !tree_.attribute(cell, "/Table", "/Headers").isNull();
+                    by_headers =
+                        by_headers && !tree_.attribute(cell, "/Table", "/Headers").isNull();
             }
         }
         if (lacking > 0 && !by_headers)

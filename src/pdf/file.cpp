@@ -22,9 +22,6 @@ Dictionary to_dictionary(const QPDFObjectHandle& handle) {
     return out;
 }
 
-namespace {
-
-/// Octets of a metadata stream; empty when absent or unusual.
 Bytes metadata_octets(QPDFObjectHandle stream) {
     constexpr std::size_t most = 4u << 20;
     if (!stream.isStream()) return {};
@@ -40,6 +37,8 @@ Bytes metadata_octets(QPDFObjectHandle stream) {
     const auto data = stream.getStreamData(qpdf_dl_generalized);
     return Bytes(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
 }
+
+namespace {
 
 /// The value of a property, written as element or as attribute.
 std::string xmp_property(const Bytes& xmp, std::string_view property) {

@@ -7,6 +7,7 @@
 
 #include "base/date.hpp"
 #include "base/error.hpp"
+#include "pdf/blank.hpp"
 #include "pdf/container.hpp"
 #include "pdf/syntax.hpp"
 
@@ -65,24 +66,44 @@ std::string items(const std::string& name, const std::string& container,
     return out + "</rdf:" + container + "></" + name + ">\n";
 }
 
-/// PDF/A knows no pdfuaid: ISO 19005-3 §6.6.2.3.3 asks for its description.
-constexpr char pdfua_schema[] =
-    "<rdf:Description rdf:about=\"\""
-    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
-    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-    "<pdfaProperty:name>part</pdfaProperty:name>\n"
-    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
-    "<pdfaProperty:category>internal</pdfaProperty:category>\n"
-    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\n"
-    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
-    "</rdf:Description>\n";
+struct Property {
+    const char* name;
+    const char* type;
+    const char* description;
+};
+
+/// An item of pdfaExtension:schemas (ISO 19005-3 §6.6.2.3.3).
+std::string schema(const std::string& title, std::string_view uri, const std::string& prefix,
+                   const std::vector<Property>& properties) {
+    std::string out = "<rdf:li rdf:parseType=\"Resource\">\n" +
+                      element("pdfaSchema:schema", title) +
+                      element("pdfaSchema:namespaceURI", uri) +
+                      element("pdfaSchema:prefix", prefix) + "<pdfaSchema:property><rdf:Seq>\n";
+    for (const Property& property : properties) {
+        out += "<rdf:li rdf:parseType=\"Resource\">\n" +
+               element("pdfaProperty:name", property.name) +
+               element("pdfaProperty:valueType", property.type) +
+               element("pdfaProperty:category", "internal") +
+               element("pdfaProperty:description", property.description) + "</rdf:li>\n";
+    }
+    return out + "</rdf:Seq></pdfaSchema:property>\n</rdf:li>\n";
+}
+
+/// PDF/A knows neither pdfuaid nor our own: it asks for their description.
+std::string extension_schemas() {
+    return "<rdf:Description rdf:about=\"\""
+           " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+           " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+           " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+           "<pdfaExtension:schemas><rdf:Bag>\n" +
+           schema("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid",
+                  {{"part", "Integer", "Part of ISO 14289"}}) +
+           schema("Provenance of documents made by paraphe", provenance_namespace, "paraphe",
+                  {{"libraries", "Text", "Libraries that placed and packed the content"},
+                   {"fonts", "bag Text", "Fonts in use, with the SHA-256 of their files"},
+                   {"sources", "bag Text", "Template and clauses, with their SHA-256"}}) +
+           "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+}
 
 void append_fixed(Bytes& out, double value) {
     append_big_endian(out, static_cast<std::uint32_t>(std::lround(value * 65536)), 4);
@@ -113,7 +134,7 @@ Bytes localized(std::string_view ascii) {
 }  // namespace
 
 std::string title_of(const layout::Metadata& metadata) {
-    return metadata.title.empty() ? "Document" : metadata.title;
+    return is_blank(metadata.title) ? "Document" : metadata.title;
 }
 
 Bytes srgb_profile() {
@@ -190,7 +211,7 @@ int write_info(Objects& objects, const layout::Metadata& metadata) {
     return objects.add(to_syntax(info));
 }
 
-int write_xmp(Objects& objects, const layout::Metadata& metadata) {
+int write_xmp(Objects& objects, const layout::Metadata& metadata, const Fingerprint& made) {
     std::string out =
         "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
@@ -217,7 +238,12 @@ int write_xmp(Objects& objects, const layout::Metadata& metadata) {
     out +=
         "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
         "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n";
-    out += pdfua_schema;
+    out += "<rdf:Description rdf:about=\"\" xmlns:paraphe=\"" + std::string(provenance_namespace) +
+           "\">\n" + element("paraphe:libraries", made.libraries);
+    if (!made.fonts.empty()) out += items("paraphe:fonts", "Bag", made.fonts);
+    if (!made.sources.empty()) out += items("paraphe:sources", "Bag", made.sources);
+    out += "</rdf:Description>\n";
+    out += extension_schemas();
     out += "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
     // Uncompressed: tools that know no PDF look for the packet.
     return objects.add_raw_stream("/Type/Metadata/Subtype/XML", out);

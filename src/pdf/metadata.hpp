@@ -4,6 +4,7 @@
 
 #include "base/bytes.hpp"
 #include "layout/pages.hpp"
+#include "pdf/fingerprint.hpp"
 #include "pdf/objects.hpp"
 
 namespace paraphe::pdf {
@@ -12,8 +13,8 @@ namespace paraphe::pdf {
 /// (ISO 19005-3 §6.6.2.3). Throws Error{internal} when `created` is no RFC 3339 instant.
 int write_info(Objects&, const layout::Metadata&);
 
-/// Writes the XMP packet: PDF/A-3 level A, PDF/UA-1 with its extension schema.
-int write_xmp(Objects&, const layout::Metadata&);
+/// Writes the XMP packet: PDF/A-3 level A, PDF/UA-1, provenance, with their extension schemas.
+int write_xmp(Objects&, const layout::Metadata&, const Fingerprint&);
 
 /// The output intent sRGB with its profile.
 int write_output_intent(Objects&);

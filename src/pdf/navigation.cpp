@@ -1,6 +1,9 @@
 #include "pdf/navigation.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
+#include "pdf/blank.hpp"
 #include "pdf/syntax.hpp"
 
 namespace paraphe::pdf {
@@ -13,6 +16,13 @@ std::size_t checked_page(const layout::Pages& pages, int page, const char* what)
                                              std::to_string(page) + ", which does not exist");
     }
     return static_cast<std::size_t>(page);
+}
+
+/// What says to a listener where a link leads (ISO 14289-1 §7.18.5).
+std::string description_of(const layout::Link& link) {
+    if (!is_blank(link.description)) return link.description;
+    if (!is_blank(link.uri)) return link.uri;
+    return "Page " + std::to_string(link.target_page + 1);
 }
 
 /// Absolute URIs are ASCII (RFC 3986); anything else is percent-encoded as UTF-8.
@@ -66,8 +76,7 @@ void write_links(Objects& objects, const layout::Pages& pages, const std::vector
         const int parent = structure.annotate(page, link.node, object);
         std::string out = "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect" +
                           rectangle(pages.pages[page], link.box) + "/StructParent " +
-                          std::to_string(parent) + "/Contents" +
-                          text_string(link.description.empty() ? link.uri : link.description);
+                          std::to_string(parent) + "/Contents" + text_string(description_of(link));
         if (link.uri.empty()) {
             out += "/Dest" + destination(pages, page_objects, link.target_page, link.target);
         } else {
@@ -80,13 +89,17 @@ void write_links(Objects& objects, const layout::Pages& pages, const std::vector
 
 int write_outline(Objects& objects, const layout::Pages& pages,
                   const std::vector<int>& page_objects) {
-    if (pages.outline.empty()) return 0;
+    // An empty heading leads nobody anywhere.
+    std::vector<layout::OutlineItem> items;
+    std::copy_if(pages.outline.begin(), pages.outline.end(), std::back_inserter(items),
+                 [](const layout::OutlineItem& item) { return !is_blank(item.title); });
+    if (items.empty()) return 0;
     struct Entry {
         int object = 0, parent = -1, previous = -1, next = -1, first = -1, last = -1, open = 0;
     };
     const int root = objects.reserve();
-    const int count = static_cast<int>(pages.outline.size());
-    std::vector<Entry> entries(pages.outline.size() + 1);  // the last one is the root
+    const int count = static_cast<int>(items.size());
+    std::vector<Entry> entries(items.size() + 1);  // the last one is the root
     const auto at = [&entries](int index) -> Entry& {
         return entries[static_cast<std::size_t>(index)];
     };
@@ -94,9 +107,7 @@ int write_outline(Objects& objects, const layout::Pages& pages,
     std::vector<int> open = {count};
     for (int i = 0; i < count; ++i) {
         at(i).object = objects.reserve();
-        const auto level = [&](int entry) {
-            return pages.outline[static_cast<std::size_t>(entry)].level;
-        };
+        const auto level = [&](int entry) { return items[static_cast<std::size_t>(entry)].level; };
         while (open.size() > 1 && level(open.back()) >= level(i))
             open.pop_back();
         Entry& parent = at(open.back());
@@ -113,7 +124,7 @@ int write_outline(Objects& objects, const layout::Pages& pages,
         const Entry& entry = at(i);
         std::string out = i == count ? "<</Type/Outlines" : "<<";
         if (i < count) {
-            const layout::OutlineItem& item = pages.outline[static_cast<std::size_t>(i)];
+            const layout::OutlineItem& item = items[static_cast<std::size_t>(i)];
             out += "/Title" + text_string(item.title) + "/Parent " +
                    reference(at(entry.parent).object) + "/Dest" +
                    destination(pages, page_objects, item.page, item.target);

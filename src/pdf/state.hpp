@@ -40,6 +40,9 @@ struct Inside {
 ObjectId id_of(const QPDFObjectHandle&);
 Dictionary to_dictionary(const QPDFObjectHandle&);
 
+/// Octets of a metadata stream; empty when absent or unusual.
+Bytes metadata_octets(QPDFObjectHandle stream);
+
 /// A PDF date (§7.9.4), with or without its prefix.
 std::optional<Instant> parse_date(std::string_view);
 

@@ -174,7 +174,7 @@ private:
         };
         catalog["StructTreeRoot"] = reference(structure_.write(objects_, page_objects_));
         catalog["OutputIntents"] = "[" + reference(write_output_intent(objects_)) + "]";
-        catalog["Metadata"] = reference(write_xmp(objects_, pages_.metadata));
+        catalog["Metadata"] = reference(write_xmp(objects_, pages_.metadata, fingerprint(pages_)));
         if (!fields_.empty()) {
             // An object of its own: signing then leaves the catalog as it is.
             catalog["AcroForm"] = reference(objects_.add("<</Fields[" + fields_ + "]>>"));

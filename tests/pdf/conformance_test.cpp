@@ -150,6 +150,21 @@ TEST_CASE("a document of ours conforms, with and without object streams, and aft
           })).empty());
 }
 
+TEST_CASE("blank words of an author become words: title, empty headings, links without text") {
+    layout::Pages pages = test::contract();
+    pages.metadata.title = " ";
+    pages.outline[1].title = "\u00A0";
+    for (layout::Link& link : pages.links)
+        link.description = " ";
+    const Bytes bytes = write(pages);
+    CHECK(codes(bytes).empty());
+    CHECK(bytes.find(">Document</rdf:li>") != Bytes::npos);
+    CHECK(bytes.find("/Contents(Page 2)") != Bytes::npos);
+    pages.outline.resize(2);
+    pages.outline.erase(pages.outline.begin());
+    CHECK(write(pages).find("/Outlines") == Bytes::npos);
+}
+
 TEST_CASE("faults of the file itself are found") {
     CHECK(codes(good().substr(0, good().size() / 2)) == "P0600");
     CHECK(codes(replaced("trailer\n<<", "trailer\n<</Encrypt 1 0 R")) == "P0601");
@@ -172,8 +187,8 @@ TEST_CASE("faults of the metadata are found") {
     CHECK(codes(with_xmp("conformance>A<", "conformance>B<")) == "P0607");
     CHECK(codes(with_xmp("pdfaid:part>3<", "pdfaid:part>2<")) == "P0607");
     CHECK(codes(with_xmp("<pdfuaid:part>1</pdfuaid:part>", "")) == "P0608");
-    CHECK(codes(with_xmp("<pdfuaid:part>",
-                         "<e:a xmlns:e=\"urn:essai\">1</e:a><pdfuaid:part>")) == "P0609");
+    CHECK(codes(with_xmp("<pdfuaid:part>", "<e:a xmlns:e=\"urn:essai\">1</e:a><pdfuaid:part>")) ==
+          "P0609");
     CHECK(codes(with_xmp("Contrat d’accompagnement", " ")) == "P0610 P0611");
     CHECK(codes(with_xmp("paraphe 0.1", "autre")) == "P0611");
     CHECK(codes(with_xmp("CreateDate>2026-03-01T09:30:00", "CreateDate>2026-03-01T09:30:01")) ==
@@ -250,9 +265,8 @@ TEST_CASE("faults of tables, lists and headings are found") {
     CHECK(codes(with_node(Role::table_row, [](auto& node) { node.role = Role::div; })) == "P0626");
     CHECK(codes(with_node(Role::label, [](auto& node) { node.role = Role::p; })) == "P0627");
     CHECK(codes(with_node(Role::list_item, [](auto& node) { node.role = Role::div; })) == "P0627");
-    CHECK(codes(with_node(Role::table_header, [](auto& node) {
-              node.scope = layout::TableScope::none;
-          })) == "P0628");
+    CHECK(codes(with_node(Role::table_header,
+                          [](auto& node) { node.scope = layout::TableScope::none; })) == "P0628");
     CHECK(codes(with_node(Role::table_data, [](auto& node) { node.column_span = 1; })) == "P0629");
     CHECK(codes(with_node(Role::table_data, [](auto& node) { node.row_span = 2; })) == "P0629");
     CHECK(codes(with_node(Role::figure, [](auto& node) { node.alternative = "\u00A0"; })) ==
