@@ -108,6 +108,20 @@ void declare_check(CLI::App& app, CheckOptions& o) {
     declare_home(app, o.home);
 }
 
+void declare_rebuild(CLI::App& app, RebuildOptions& o) {
+    app.add_option("FILE", o.file, "PDF made by paraphe, signed or not")->required();
+    app.add_option("--template", o.template_file, ".fodt, .odt or .ott")->required();
+    app.add_option("--data", o.data, "JSON file; what the PDF embeds when left out");
+    app.add_option("--kind", o.kind, "folder of the kind whose schema types the data");
+    app.add_option("--schema", o.schema, "JSON Schema that types the data");
+    app.add_option("--templates", o.templates, "folder of included clauses");
+    app.add_flag("--json", o.json, "the verdict and both fingerprints as one JSON object");
+    app.footer(
+        "Exit codes: 0 the same octets, 1 a difference or another engine, 2 usage, 3 bad input "
+        "or not found.");
+    declare_home(app, o.home);
+}
+
 void declare_diff(CLI::App& app, DiffOptions& o) {
     app.add_option("BEFORE", o.before, "older version: .fodt, .odt or .ott")->required();
     app.add_option("AFTER", o.after, "newer version")->required();
@@ -216,6 +230,8 @@ void declare_commands(CLI::App& app, Console& console, int& status) {
             declare_fmt);
     command(app, console, status, "check", "Find the mistakes of a template, workflow, kind or PDF",
             check, declare_check);
+    command(app, console, status, "rebuild", "Prove that a PDF is what its data and template give",
+            rebuild, declare_rebuild);
     command(app, console, status, "diff", "Tell what changed between two versions of a document",
             diff, declare_diff);
     CLI::App* workflow = app.add_subcommand("workflow", "Run, draw or simulate a workflow");

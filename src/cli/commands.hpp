@@ -33,6 +33,13 @@ struct RenderOptions {
 };
 int render(const RenderOptions&, Console&);
 
+struct RebuildOptions {
+    std::string file, template_file, data, kind, schema, templates, home;
+    bool json = false;
+};
+/// Proves that a PDF is what its data and template give: 0 the same octets, 1 not.
+int rebuild(const RebuildOptions&, Console&);
+
 struct CheckOptions {
     std::string target, schema, templates, now, home;
     std::string explain;  ///< a code: print its page instead of checking

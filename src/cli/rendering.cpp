@@ -70,6 +70,18 @@ const text::FontMap& Rendering::fonts() const {
     return *fonts_;
 }
 
+layout::Pages Rendering::pages(const odf::Document& document) const {
+    return layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});
+}
+
+Bytes Rendering::to_pdf(const expression::Value& data, const pdf::WriteOptions& options) const {
+    const auto* compiled = std::get_if<tmpl::Template>(&template_);
+    if (compiled == nullptr)
+        throw Error(ErrorKind::malformed_input, "a template of text has no pages", {},
+                    "give a template of Writer");
+    return pdf::write(pages(tmpl::merge(*compiled, data, rules::registry())), cache_, options);
+}
+
 Diagnostics Rendering::write(const expression::Value& data, const std::vector<std::string>& files,
                              Durability durability) const {
     if (const auto* text = std::get_if<tmpl::TextTemplate>(&template_)) {
@@ -85,8 +97,8 @@ Diagnostics Rendering::write(const expression::Value& data, const std::vector<st
         tmpl::merge(std::get<tmpl::Template>(template_), data, rules::registry(), {}, {}, nullptr,
                     laid_out ? tmpl::Purpose::reading : tmpl::Purpose::writing);
     std::optional<layout::Pages> set;
-    const auto pages = [&]() -> const layout::Pages& {
-        if (!set) set = layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});
+    const auto placed = [&]() -> const layout::Pages& {
+        if (!set) set = pages(document);
         return *set;
     };
     for (const std::string& file : files) {
@@ -96,16 +108,16 @@ Diagnostics Rendering::write(const expression::Value& data, const std::vector<st
         else if (ending == ".fodt")
             write_file(file, odf::write_flat(document), durability);
         else if (ending == ".pages")
-            write_file(file, layout::dump(pages()), durability);
+            write_file(file, layout::dump(placed()), durability);
         else if (ending == ".pdf")
-            write_file(file, pdf::write(pages(), cache_), durability);
+            write_file(file, pdf::write(placed(), cache_), durability);
         else if (ending == ".svg")
-            for (std::size_t i = 0; i < pages().pages.size(); ++i)
-                write_file(page_name(file, i, pages().pages.size()), pdf::svg(pages(), i),
+            for (std::size_t i = 0; i < placed().pages.size(); ++i)
+                write_file(page_name(file, i, placed().pages.size()), pdf::svg(placed(), i),
                            durability);
         else if (ending == ".png")
-            for (std::size_t i = 0; i < pages().pages.size(); ++i)
-                write_file(page_name(file, i, pages().pages.size()), pdf::png(pages(), i),
+            for (std::size_t i = 0; i < placed().pages.size(); ++i)
+                write_file(page_name(file, i, placed().pages.size()), pdf::png(placed(), i),
                            durability);
         else
             throw Error(ErrorKind::malformed_input, "no format ends in \"" + ending + "\"",

@@ -31,7 +31,11 @@ public:
     Diagnostics write(const expression::Value&, const std::vector<std::string>& files,
                       Durability = Durability::now) const;
 
+    /// The PDF alone. Throws Error{malformed_input} for a template that is no document.
+    Bytes to_pdf(const expression::Value&, const pdf::WriteOptions&) const;
+
 private:
+    layout::Pages pages(const odf::Document&) const;
     const text::FontMap& fonts() const;
 
     std::variant<std::monostate, tmpl::Template, tmpl::TextTemplate> template_;
