@@ -223,3 +223,42 @@ TEST_CASE("--coverage tells totals for each template, and takes a kind alone") {
     CHECK(json.out.find("{\"template\":\"templates/contrat.fodt\",\"branches\":{\"reached\":") !=
           std::string::npos);
 }
+
+TEST_CASE(
+    "a PDF file is judged by PDF/A-3a and PDF/UA-1: what we render passes, what is cut fails") {
+    const Folder folder;
+    const auto model = folder.write(
+        "lettre.fodt",
+        flat("<text:h text:outline-level=\"1\">Lettre</text:h><text:p>Madame</text:p>"));
+    const auto data = folder.write("d.json", "{}");
+    const auto file = folder / "lettre.pdf";
+    REQUIRE(run({"render", model, "--data", data, "--home", tree, "-o", file}).status == 0);
+    const Ran good = check({file});
+    CHECK(good.status == 0);
+    CHECK(good.out.empty());
+
+    Bytes octets = read_file(file);
+    octets.replace(octets.find("<pdfaid:part>3"), 14, "<pdfaid:part>1");
+    write_file(file, octets);
+    const Ran bad = check({file});
+    CHECK(bad.status == 1);
+    CHECK(bad.out.starts_with(file + ":objet "));
+    CHECK(
+        bad.out.find("P0607 le fichier se dit PDF/A-1A, et non PDF/A-3A (ISO 19005-3 §6.6.4) ; ") !=
+        std::string::npos);
+    const Ran as_json = check({file, "--json"});
+    const auto finding = json::parse(as_json.out, "out");
+    CHECK(finding.at("code").as_string() == "P0607");
+    CHECK(finding.at("part").as_string().starts_with("objet "));
+    const Ran as_sarif = check({file, "--format", "sarif"});
+    const auto result = json::parse(as_sarif.out, "out").at("runs").as_array()[0].at("results");
+    CHECK(result.as_array()[0]
+              .at("locations")
+              .as_array()[0]
+              .at("logicalLocations")
+              .as_array()[0]
+              .at("fullyQualifiedName")
+              .as_string()
+              .starts_with("objet "));
+    CHECK(check({file, "--annotate", folder / "x.odt"}).status == 3);
+}

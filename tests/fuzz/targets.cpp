@@ -100,7 +100,7 @@ std::vector<std::string> scripts() {
 void read_pdf(std::string_view octets) {
     pdf::Limits limits;
     limits.objects = 20'000;
-    pdf::File::read(Bytes(octets), "fuzz.pdf", limits);
+    pdf::check_conformance(pdf::File::read(Bytes(octets), "fuzz.pdf", limits));
 }
 
 Bytes small_pdf(bool object_streams) {
