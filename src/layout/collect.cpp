@@ -183,8 +183,7 @@ void Collector::block(const odf::ElementPtr& pointer, Blocks& out, int node, Lis
     } else if (element.name == n::text_numbered_paragraph || transparent_block(element.name)) {
         blocks(element, out, node, context);
     } else if (element.name == n::draw_frame || element.name == n::draw_a) {
-        warnings_.add("P0410", "les cadres ancrés à la page ne sont pas encore composés", &element,
-                      "ancrez le cadre au paragraphe ou comme caractère");
+        page_frame(element, node);
     } else if (!skipped_block(element.name)) {
         warnings_.add("P0411", "l’élément « " + element.name.str() + " » n’est pas encore composé",
                       &element);

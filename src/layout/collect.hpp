@@ -30,6 +30,8 @@ public:
     Blocks furniture(const odf::Element&, Artifact, const FieldValues&);
 
     const std::vector<LinkTarget>& links() const { return links_; }
+    /// Frames of the body that hang on a page (text:anchor-page-number), in document order.
+    const std::vector<Object>& page_frames() const { return page_frames_; }
     /// Does a field of the body (of a header or footer) say how many pages there are?
     bool body_counts_pages() const { return body_counts_pages_; }
     bool furniture_counts_pages() const { return furniture_counts_pages_; }
@@ -70,6 +72,7 @@ private:
                    const odf::ProvenancePtr&);
     void add_cased(Paragraph&, std::string_view, const InlineState&, const odf::ProvenancePtr&);
     void frame(const odf::Element&, Paragraph&, const InlineState&);
+    void page_frame(const odf::Element&, int node);
     void note(const odf::Element&, Paragraph&, const InlineState&);
     std::shared_ptr<const Picture> picture(const odf::Element& image);
     std::string field_text(const odf::Element&, Paragraph&);
@@ -88,6 +91,7 @@ private:
     bool furniture_counts_pages_ = false;
     bool collapsible_ = true;  ///< the text so far ends in white space that takes up what follows
     Blocks endnotes_;
+    std::vector<Object> page_frames_;
     std::vector<LinkTarget> links_;
     ListCounters outline_;
     std::map<const odf::Element*, ListStyle> list_styles_;

@@ -392,6 +392,8 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
     object.relative_width = parse_percent(element.attribute_or_empty(n::style_rel_width));
     object.x = length(n::svg_x);
     object.y = length(n::svg_y);
+    object.z = parse_integer(element.attribute_or_empty(n::draw_z_index), 0);
+    object.at = static_cast<std::uint32_t>(p.text.size());
     object.style = styles_.graphic(element.attribute_or_empty(n::draw_style_name));
     const auto anchor = element.attribute_or_empty(n::text_anchor_type);
     const auto title = element.child(n::svg_title);
@@ -404,6 +406,13 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
         const auto least = parse_length(box->attribute_or_empty(n::fo_min_height));
         object.grows = least.has_value() || object.height == Length();
         if (least) object.height = *least;
+        if (element.attribute(n::svg_width) == nullptr && !object.relative_width)
+            if (const std::string* narrowest = box->attribute(n::fo_min_width)) {
+                object.width = parse_length(*narrowest).value_or(Length());
+                object.widens = true;
+            }
+        object.widens = object.widens || (element.attribute(n::svg_width) == nullptr &&
+                                          element.attribute(n::fo_min_width) != nullptr);
         const int node = add_node(Role::div, state.node);
         const bool collapsible = collapsible_;
         ListContext none;
@@ -449,16 +458,36 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
         }
     }
     if (anchor == "as-char") {
-        object.at = static_cast<std::uint32_t>(p.text.size());
         p.objects.push_back(std::move(object));
         add_piece(p, object_character, state.style, state, element.provenance);
         collapsible_ = false;
         return;
     }
-    if (anchor == "page")
-        warnings_.add("P0410", "un cadre ancré à la page est placé avec son paragraphe", &element,
-                      "ancrez le cadre au paragraphe ou comme caractère");
-    p.anchored.push_back(std::move(object));
+    object.page = anchor == "page" && artifact_ == Artifact::none
+                      ? parse_integer(element.attribute_or_empty(n::text_anchor_page_number), 0)
+                      : 0;
+    if (object.page > 0)
+        page_frames_.push_back(std::move(object));
+    else
+        p.anchored.push_back(std::move(object));
+}
+
+void Collector::page_frame(const odf::Element& element, int node) {
+    if (element.name == n::draw_a) {
+        for (const auto& child : element.children)
+            if (const auto* inner = std::get_if<odf::ElementPtr>(&child);
+                inner != nullptr && (*inner)->name == n::draw_frame)
+                page_frame(**inner, node);
+        return;
+    }
+    // Outside a paragraph: without a page of its own, Writer takes the first.
+    Paragraph nowhere;
+    frame(element, nowhere, {styles_.default_text(), node, -1});
+    for (std::vector<Object>* list : {&nowhere.anchored, &nowhere.objects})
+        for (Object& object : *list) {
+            object.page = 1;
+            page_frames_.push_back(std::move(object));
+        }
 }
 
 }  // namespace paraphe::layout

@@ -31,15 +31,18 @@ struct Span {
 /// An object in or beside the text.
 struct Object {
     enum class Kind { picture, text_box, signature } kind = Kind::picture;
-    std::uint32_t at = 0;  ///< octet of its U+FFFC; of an anchored one: ignored
+    std::uint32_t at = 0;  ///< octet of its U+FFFC; of an anchored one: of the anchor
     Length width, height;
     std::optional<double> relative_width;  ///< percent of the width of the column
-    bool grows = false;                    ///< a text box as high as its text
+    bool grows = false;                    ///< a text box as high as its text,
+    bool widens = false;                   ///< and as wide, `width` at least
     std::shared_ptr<const Picture> picture;
     Blocks blocks;     ///< of a text box
     std::string slot;  ///< of a signature
     const GraphicStyle* style = nullptr;
     std::optional<Length> x, y;
+    int z = 0;     ///< later ones lie on top
+    int page = 0;  ///< of one anchored to a page, from 1; 0: to its paragraph
     Mark mark;
 };
 

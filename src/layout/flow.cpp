@@ -1,20 +1,33 @@
 #include "layout/flow.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "layout/measure.hpp"
+#include "layout/surround.hpp"
 
 namespace paraphe::layout {
 
 Flow::Flow(StyleSheet& styles, Typesetter& typesetter, Warnings& warnings)
     : styles_(styles), typesetter_(typesetter), warnings_(warnings) {
     typesetter_.use_box_layout([this](const Object& object, Length width, Length& height) {
-        return set_all(lay_out(object.blocks, width), height);
+        FrameArea area;
+        area.content.width = area.page.width = width;
+        area.holds_all = true;
+        return set_all(lay_out(object.blocks, width, area), height);
     });
 }
 
 Stack Flow::lay_out(const Blocks& blocks, Length width) {
-    return lay_out(blocks, width, [](const std::string&) { return std::nullopt; });
+    FrameArea area;
+    area.content.width = area.page.width = width;
+    return lay_out(blocks, width, area);
+}
+
+Stack Flow::lay_out(const Blocks& blocks, Length width, const FrameArea& area) {
+    Stack out = lay_out(blocks, width, [](const std::string&) { return std::nullopt; });
+    if (out.framed) place_frames(out, area);
+    return out;
 }
 
 Stack Flow::lay_out(const Blocks& blocks, Length width, const Widths& widths) {
@@ -40,43 +53,93 @@ Stack Flow::lay_out(const Blocks& blocks, Length width, const Widths& widths) {
     return out;
 }
 
-void Flow::add_anchored(const Paragraph& p, Length width, Stack& out, std::vector<Line>& lines) {
-    for (const Object& object : p.anchored) {
-        Size size;
-        Fragment fragment = typesetter_.object(object, width, size);
-        const GraphicStyle& style = *object.style;
-        Length x = object.x.value_or(Length());
-        if (style.horizontal_position == "center")
-            x = (width - size.width) / 2;
-        else if (style.horizontal_position == "right")
-            x = width - size.width;
-        else if (style.horizontal_position == "left")
-            x = Length();
-        const Length y =
-            style.vertical_position == "from-top" ? object.y.value_or(Length()) : Length();
-        if (style.wrap == "run-through") {
-            lines.front().content.append(std::move(fragment), {x, y});
-            continue;
+void Flow::place_frames(Stack& stack, const FrameArea& area) {
+    Surround surround(*this, typesetter_, area);
+    for (bool again = true; again;) {
+        again = false;
+        surround.begin();
+        Length y;
+        for (std::size_t i = 0; i < stack.pieces.size() && !again; ++i) {
+            const Length space = i == 0 ? stack.pieces[i].own_space : stack.pieces[i].space;
+            again = !surround.meet(stack, i, y + space, space, i == 0);
+            y += space + stack.pieces[i].height;
         }
-        if (style.wrap != "none")
-            warnings_.add("P0417",
-                          "le texte ne coule pas encore à côté des cadres : le cadre est placé "
-                          "au-dessus de son paragraphe",
-                          p.element, "choisissez l’adaptation du texte « Aucune »");
-        FlowPiece piece;
-        const Length above = std::max(y, Length()) + style.margin_top;
-        piece.content.append(std::move(fragment), {x, above});
-        piece.height = above + size.height + style.margin_bottom;
-        out.pieces.push_back(std::move(piece));
     }
+    stack.lowest = surround.lowest();
+}
+
+Length text_left(const Paragraph& p) {
+    const bool of_list = p.level && p.level->label_alignment && !p.style->left_set;
+    return of_list ? p.level->margin_left : p.style->margin_left;
+}
+
+std::vector<FlowPiece> Flow::line_pieces(const Paragraph& p, std::vector<Line>&& lines,
+                                         int first_line, Length inset, bool box_goes_on) {
+    const ParagraphStyle& style = *p.style;
+    std::vector<FlowPiece> out;
+    out.reserve(lines.size());
+    const auto count = first_line + static_cast<int>(lines.size());
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        Line& line = lines[at];
+        const int i = first_line + static_cast<int>(at);
+        FlowPiece piece;
+        piece.paragraph = &p;
+        piece.begin = line.begin;
+        piece.line = i;
+        if (at == 0) piece.inset = inset;
+        const Length above = piece.inset + line.skip;
+        piece.content.append(std::move(line.content), {Length(), above});
+        piece.height = above + line.height;
+        if (i == count - 1) {
+            piece.box_goes_on = box_goes_on;
+            if (!box_goes_on) piece.height += style.box.inset(bottom);
+        }
+        if (i > 0)
+            piece.joined = style.keep_together || i < style.orphans || count - i < style.widows;
+        out.push_back(std::move(piece));
+    }
+    return out;
+}
+
+void Flow::break_again(Stack& stack, std::size_t at, const Free& free) {
+    auto& pieces = stack.pieces;
+    const Paragraph& p = *pieces[at].paragraph;
+    std::size_t stop = at;
+    while (stop < pieces.size() && pieces[stop].paragraph == &p)
+        ++stop;
+    FlowPiece& old = pieces[at];
+    const FlowPiece& last = pieces[stop - 1];
+    std::vector<FlowPiece> fresh =
+        line_pieces(p, typesetter_.lines(p, old.column, old.begin, old.line == 0, free), old.line,
+                    old.inset, last.box_goes_on);
+    for (FlowPiece& piece : fresh) {
+        piece.column = old.column;
+        piece.box = old.box;
+    }
+    FlowPiece& first = fresh.front();
+    first.space = old.space;
+    first.own_space = old.own_space;
+    first.space_before = old.space_before;
+    first.change = old.change;
+    if (first.line == 0) first.joined = old.joined;
+    fresh.back().below = last.below;
+    // The lines above know by the number of those that follow whether a page may end there.
+    const auto count = first.line + static_cast<int>(fresh.size());
+    for (std::size_t i = at; i > 0 && pieces[i - 1].paragraph == &p && pieces[i - 1].line > 0; --i)
+        pieces[i - 1].joined = p.style->keep_together || pieces[i - 1].line < p.style->orphans ||
+                               count - pieces[i - 1].line < p.style->widows;
+    const auto begin = pieces.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = pieces.begin() + static_cast<std::ptrdiff_t>(stop);
+    const auto place = pieces.erase(begin, end);
+    pieces.insert(place, std::make_move_iterator(fresh.begin()),
+                  std::make_move_iterator(fresh.end()));
 }
 
 void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     const ParagraphStyle& style = *p.style;
     const Settings& settings = styles_.settings();
-    std::vector<Line> lines = typesetter_.lines(p, width);
     const std::size_t start = out.pieces.size();
-    add_anchored(p, width, out, lines);
+    out.framed = out.framed || !p.anchored.empty();
 
     // Space to the block before: both, or the larger; none of its own beside the same style.
     Length above = style.margin_top;
@@ -92,8 +155,7 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     Length box_x, box_width;
     bool joined_box = false;
     if (style.box.drawn()) {
-        box_x = style.margin_left;
-        if (p.level && p.level->label_alignment && !style.left_set) box_x = p.level->margin_left;
+        box_x = text_left(p);
         box_width = width - box_x - style.margin_right;
         joined_box = before_.box >= 0 && style.join_border && before_.style != nullptr &&
                      before_.style->join_border && before_.style->box == style.box &&
@@ -106,30 +168,21 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
         }
     }
 
-    const auto count = static_cast<int>(lines.size());
-    for (int i = 0; i < count; ++i) {
-        Line& line = lines[static_cast<std::size_t>(i)];
-        FlowPiece piece;
-        Length inset;
-        if (i == 0 && !joined_box) inset = style.box.inset(top);
-        piece.content.append(std::move(line.content), {Length(), inset});
-        piece.height = line.height + inset;
-        if (i == count - 1) piece.height += style.box.inset(bottom);
+    for (FlowPiece& piece : line_pieces(p, typesetter_.lines(p, width), 0,
+                                        joined_box ? Length() : style.box.inset(top), false)) {
         piece.box = box;
-        if (i > 0)
-            piece.joined = style.keep_together || i < style.orphans || count - i < style.widows;
         out.pieces.push_back(std::move(piece));
     }
     if (joined_box) {
         // The box goes on: the bottom inset of the paragraph above was counted too early.
         FlowPiece& above_piece = out.pieces[start - 1];
         above_piece.height -= before_.style->box.inset(bottom);
+        above_piece.box_goes_on = true;
     }
-    for (std::size_t i = start + 1; i < out.pieces.size() - lines.size() + 1; ++i)
-        out.pieces[i].joined = true;  // a frame stays with its paragraph
     FlowPiece& first = out.pieces[start];
     first.space = space;
     first.own_space = above;
+    first.space_before = before_.any ? below : Length();
     first.joined = before_.any && before_.keep;
     out.pieces.back().below = style.margin_bottom;
 
@@ -165,10 +218,23 @@ struct OpenBox {
 
 }  // namespace
 
+Fragment between(std::vector<PlacedFrame>&& frames, Fragment&& text) {
+    std::stable_sort(frames.begin(), frames.end(),
+                     [](const PlacedFrame& a, const PlacedFrame& b) { return a.z < b.z; });
+    Fragment out;
+    for (PlacedFrame& frame : frames)
+        if (frame.background) out.append(std::move(frame.content), frame.at);
+    out.append(std::move(text), {});
+    for (PlacedFrame& frame : frames)
+        if (!frame.background) out.append(std::move(frame.content), frame.at);
+    return out;
+}
+
 Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_space,
                    Length& height, bool page_top) {
     Fragment out;
     Fragment drawn;
+    std::vector<PlacedFrame> frames;
     Length y;
     OpenBox open;
     const auto close = [&](Length bottom_y) {
@@ -190,6 +256,10 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
             y += piece.own_space;
         if (piece.box != open.box) close(before);
         if (piece.box >= 0 && open.box < 0) open = {piece.box, y};
+        for (PlacedFrame& frame : piece.frames) {
+            frame.at.y += y;
+            frames.push_back(std::move(frame));
+        }
         if (piece.row)
             out.append(set_row(*piece.row, piece.height, page_top && i == begin), {Length(), y});
         else
@@ -198,6 +268,7 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
     }
     close(y);
     height = y;
+    if (!frames.empty()) out = between(std::move(frames), std::move(out));
     if (!drawn.items.empty()) {
         drawn.append(std::move(out), {});
         return drawn;
@@ -212,7 +283,7 @@ Length Flow::height_of(const Stack& stack) const {
             (i == 0 ? stack.pieces[i].own_space : stack.pieces[i].space) + stack.pieces[i].height;
     if (!stack.pieces.empty() && styles_.settings().spacing_in_cells)
         out += stack.pieces.back().below;
-    return out;
+    return std::max(out, stack.lowest);
 }
 
 Fragment Flow::set_all(Stack&& stack, Length& height) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "layout/frames.hpp"
 #include "layout/lines.hpp"
 #include "layout/style_sheet.hpp"
 
@@ -19,11 +20,28 @@ struct PageChange {
 
 struct RowPiece;
 
-/// What stays on one page: a line, a table row, a frame. Widows, orphans, keeps and row spans all
-/// become `joined`: no break before this piece.
+/// A frame beside, under or over the text.
+struct PlacedFrame {
+    Fragment content;
+    Point at;  ///< of its upper left corner, from the left of the column and the top of its piece
+    int z = 0;
+    bool background = false;  ///< under the text
+};
+
+/// What stays on one page: a line or a table row. Widows, orphans, keeps and row spans all become
+/// `joined`: no break before this piece.
 struct FlowPiece {
     Fragment content;
-    std::unique_ptr<RowPiece> row;  ///< of a table row; its content is set when it is placed
+    std::vector<PlacedFrame> frames;       ///< that hang on it
+    const Paragraph* paragraph = nullptr;  ///< of a line
+    std::uint32_t begin = 0;               ///< octet of the paragraph's text
+    int line = 0;                          ///< from 0 in its paragraph
+    Length inset;                          ///< border and padding above the line
+    Length space_before;                   ///< the part of `space` that the block before asked for
+    bool box_goes_on = false;              ///< the next paragraph shares the border
+    bool beside = false;                   ///< was broken beside frames,
+    int epoch = 0;                         ///< those known then
+    std::unique_ptr<RowPiece> row;         ///< of a table row; its content is set when it is placed
     Length height;
     Length space;      ///< to the piece before
     Length own_space;  ///< what remains of it at the top of a page
@@ -47,10 +65,18 @@ struct FlowTable {
     Length header_height;
 };
 
+/// Frames under the text, the text, frames over it, each in their order.
+Fragment between(std::vector<PlacedFrame>&& frames, Fragment&& text);
+
+/// Left edge of a paragraph's text, first line indent and border aside.
+Length text_left(const Paragraph&);
+
 struct Stack {
     std::vector<FlowPiece> pieces;
     std::vector<FlowBox> boxes;
     std::vector<FlowTable> tables;
+    bool framed = false;  ///< frames hang on its paragraphs
+    Length lowest;        ///< how far down frames reach that it holds
 };
 
 struct CellPiece {
@@ -82,9 +108,16 @@ public:
     /// Width of the text on the pages of a master page; nullopt for an unknown name.
     using Widths = std::function<std::optional<Length>(const std::string& master)>;
 
+    /// Frames stand in the column, or where `area` says.
     Stack lay_out(const Blocks&, Length width);
-    /// The same for the body: a block that changes the page style changes the width, too.
+    Stack lay_out(const Blocks&, Length width, const FrameArea& area);
+    /// The same for the body, whose frames are placed page by page: a block that changes the page
+    /// style changes the width, too.
     Stack lay_out(const Blocks&, Length width, const Widths&);
+
+    /// Breaks the lines from that piece to the end of its paragraph anew, beside what `free`
+    /// leaves.
+    void break_again(Stack&, std::size_t at, const Free& free);
 
     /// Pieces [begin, end) one under the other; `first_space`: the first keeps its own space.
     /// `height` is where the last one ends. The pieces' content is moved out.
@@ -101,7 +134,9 @@ public:
 private:
     void add_paragraph(const Paragraph&, Length width, Stack&);
     void add_table(const Table&, Length width, Stack&);
-    void add_anchored(const Paragraph&, Length width, Stack&, std::vector<Line>& lines);
+    void place_frames(Stack&, const FrameArea&);
+    std::vector<FlowPiece> line_pieces(const Paragraph&, std::vector<Line>&&, int first_line,
+                                       Length inset, bool box_goes_on);
     Fragment set_row(RowPiece&, Length height, bool top_of_page);
     Length row_height(const RowPiece&) const;
 

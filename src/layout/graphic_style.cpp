@@ -7,6 +7,19 @@ namespace paraphe::layout {
 
 namespace n = names;
 
+namespace {
+
+WrapMode parse_wrap(std::string_view value) {
+    if (value == "left") return WrapMode::left;
+    if (value == "right") return WrapMode::right;
+    if (value == "parallel") return WrapMode::parallel;
+    if (value == "dynamic" || value == "biggest") return WrapMode::dynamic;
+    if (value == "run-through") return WrapMode::through;
+    return WrapMode::none;
+}
+
+}  // namespace
+
 const GraphicStyle* StyleSheet::graphic(std::string_view name) {
     return cached<GraphicStyle>(graphics_, name, [&](GraphicStyle& style) {
         for (const odf::Element* element : chain("graphic", name)) {
@@ -21,8 +34,18 @@ const GraphicStyle* StyleSheet::graphic(std::string_view name) {
                     style.horizontal_position = value;
                 else if (key == n::style_vertical_pos)
                     style.vertical_position = value;
+                else if (key == n::style_horizontal_rel)
+                    style.horizontal_relation = value;
+                else if (key == n::style_vertical_rel)
+                    style.vertical_relation = value;
                 else if (key == n::style_wrap)
-                    style.wrap = value;
+                    style.wrap = parse_wrap(value);
+                else if (key == n::style_number_wrapped_paragraphs)
+                    style.wraps_anchor_only = value == "1";
+                else if (key == n::style_flow_with_text)
+                    style.flows_with_text = flag(value);
+                else if (key == n::style_run_through)
+                    style.background = value == "background";
             }
         }
     });

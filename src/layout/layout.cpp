@@ -71,7 +71,7 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     Collector collector(document, styles, pages, warnings);
     Typesetter typesetter(fonts, styles, options.hyphenation_folder);
     Flow flow(styles, typesetter, warnings);
-    Paginator paginator(styles, flow, collector, warnings);
+    Paginator paginator(styles, flow, typesetter, collector, warnings);
     FieldValues values;
     values.page_count = known.page_count;
     values.pages = &known.fields;

@@ -17,9 +17,6 @@ Length room_end(Length start, Length end) {
     return start + from_twips(twips * 5 / 12 * 12 / 5);
 }
 
-/// Lengths that are sums of rounded twips differ by some units.
-constexpr Length rounding = Length::from_units(8);
-
 constexpr std::string_view soft_hyphen = "\xC2\xAD";
 
 }  // namespace
@@ -262,7 +259,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
     Pen pen = pen_at(begin, start, size);
     std::uint32_t best = begin;
     auto next = std::upper_bound(breaks_.begin(), breaks_.end(), begin);
-    limit_ = room_end(start, right_);
+    limit_ = room_end(room_start_, right_);
     const Length limit = limit_;
     for (; next != breaks_.end(); ++next) {
         const std::uint32_t end = *next;
@@ -276,7 +273,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
             // A tab that leaves the line goes to the next one.
             if (!trial.pending && trial.start > limit && i > begin) {
                 fits = false;
-                if (best == begin) return i;
+                if (best == begin) return whole_words_ ? begin : i;
             }
         }
         const std::uint32_t seen = visible_end(std::max(best, std::min(trial.from, end)), end);
@@ -300,7 +297,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
                 hyphenated_ = true;
                 return *cut;
             }
-            if (best > begin) return best;
+            if (best > begin || whole_words_) return best;
             return emergency_end(trial, std::max(begin, std::min(trial.from, end - 1)), end);
         }
         pen = trial;
@@ -405,38 +402,6 @@ void LineBuilder::finish_height(const Height& height, Length& ascent, Length& to
         if (height.object_descent > total - ascent) total = ascent + height.object_descent;
     }
     total += style_.line_spacing;
-}
-
-std::vector<Line> LineBuilder::build() {
-    measure();
-    std::vector<Line> out;
-    const auto size = static_cast<std::uint32_t>(p_.text.size());
-    std::uint32_t begin = 0;
-    while (true) {
-        Line line;
-        Height height;
-        const bool first = out.empty();
-        Length start = left_;
-        if (first) {
-            place_label(line, height);
-            start = label_end_;
-        }
-        const std::uint32_t end = begin == size ? size : line_end(begin, start);
-        set_line(line, begin, end, start, height, first, end == size);
-        out.push_back(std::move(line));
-        const bool broken = end > begin && p_.text[end - 1] == '\n';
-        begin = end;
-        if (begin == size && !broken) break;
-        // A line break at the very end leaves one more line, an empty one.
-        if (begin == size) {
-            Line last;
-            Height last_height;
-            set_line(last, size, size, left_, last_height, false, true);
-            out.push_back(std::move(last));
-            break;
-        }
-    }
-    return out;
 }
 
 }  // namespace paraphe::layout

@@ -14,7 +14,19 @@ namespace paraphe::layout {
 struct Line {
     Fragment content;  ///< x from the left edge of the column, y from the top of the line
     Length height;
+    Length skip;                       ///< how far below the line before, to stand clear of frames
+    std::uint32_t begin = 0, end = 0;  ///< octets of the paragraph's text
 };
+
+/// What frames leave free of a line, in the column.
+struct Stretch {
+    Length left, right;
+};
+/// The stretches of a line `height` high whose top is `y` below that of the first line asked for,
+/// from left to right, of text that could stand in `text`. `next` is where the next line can be
+/// tried when these do not do; nullopt when nothing stands beside this one.
+using Free = std::function<std::vector<Stretch>(Stretch text, Length y, Length height,
+                                                std::optional<Length>& next)>;
 
 class LineBuilder {
 public:
@@ -22,9 +34,14 @@ public:
     using Objects = std::function<Fragment(const Object&, Length column, Size&)>;
 
     LineBuilder(const Paragraph&, const Settings&, Shaper&, Length width, Hyphenators, Objects);
-    std::vector<Line> build();
+    /// The lines from octet `from` on, which is not the paragraph's first line unless `first`,
+    /// beside what `free` leaves.
+    std::vector<Line> build(std::uint32_t from, bool first, const Free& free);
 
 private:
+    /// Lengths that are sums of rounded twips differ by some units.
+    static constexpr Length rounding = Length::from_units(8);
+
     /// Where the pen stands: since the last tab, and what that tab does to the text after it.
     struct Pen {
         Length start;                 ///< of the text after the tab, if the tab took no room
@@ -56,7 +73,18 @@ private:
         TabStop stop;
     };
 
+    struct Part {  ///< of a line beside frames
+        std::uint32_t begin = 0, end = 0;
+        Length start, right;
+        bool hyphenated = false;
+    };
+
     void measure();
+    Line next_line(std::uint32_t begin, bool first, Length y, const Free& free);
+    /// `edge` is where the line begins without frames, label and all; `start` its text.
+    std::vector<Part> parts(std::uint32_t begin, Length edge, Length start,
+                            const std::vector<Stretch>&, bool beside);
+    void add_text_height(Height&, std::uint32_t begin, std::uint32_t end);
     void place_label(Line&, Height&);
     Length position(const Pen&, std::uint32_t at) const;
     Pen after_tab(const Pen&, std::uint32_t tab, std::uint32_t line_end) const;
@@ -73,8 +101,8 @@ private:
                                                 std::uint32_t end) const;
     std::uint32_t visible_end(std::uint32_t begin, std::uint32_t end) const;
     Length hyphen_width(std::uint32_t at) const;
-    void set_line(Line&, std::uint32_t begin, std::uint32_t end, Length start, Height&, bool first,
-                  bool last);
+    void set_line(Line&, std::uint32_t begin, std::uint32_t end, Length start, const Height&,
+                  bool first, bool last);
     std::vector<Piece> pieces(std::uint32_t begin, std::uint32_t end, Length start) const;
     void add_text(Line&, const Piece&, Length baseline, std::uint32_t stretch_begin,
                   std::uint32_t stretch_end, Length extra, std::int64_t spaces,
@@ -94,14 +122,16 @@ private:
     Objects objects_;
 
     Length left_, right_, indent_;  ///< of the text, in the column
-    Length limit_;                  ///< how far the text of the current line may reach
+    Length room_start_;             ///< where the room of the current line is measured from
+    Length limit_;                  ///< how far its text may reach
     Length tab_origin_;
     std::vector<SetRun> runs_;
     std::vector<Length> x_;  ///< natural position of each octet, as if on one endless line
     std::vector<std::uint32_t> breaks_;
     std::vector<PlacedObject> placed_;
     bool hyphenated_ = false;
-    Length label_end_;  ///< where the first line's text starts
+    bool whole_words_ = false;  ///< a word wider than the room is for another place
+    Length label_end_;          ///< where the first line's text starts
 };
 
 }  // namespace paraphe::layout

@@ -128,9 +128,8 @@ std::vector<LineBuilder::Piece> LineBuilder::pieces(std::uint32_t begin, std::ui
     return out;
 }
 
-void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, Length start,
-                           Height& height, bool first, bool last) {
-    // Height: of every style on the line; an empty line has that of the paragraph.
+void LineBuilder::add_text_height(Height& height, std::uint32_t begin, std::uint32_t end) {
+    // Of every style on the line; an empty line has that of the paragraph.
     bool any = false, objects = false;
     for (const Span& span : p_.spans) {
         if (span.end <= begin || span.begin >= end) continue;
@@ -147,6 +146,10 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
             height.object_ascent = std::max(height.object_ascent, placed_[i].ascent);
             height.object_descent = std::max(height.object_descent, placed_[i].descent);
         }
+}
+
+void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, Length start,
+                           const Height& height, bool first, bool last) {
     Length baseline, total;
     finish_height(height, baseline, total);
     line.height = total;
@@ -239,7 +242,10 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
             box.text += c;
     }
     if (first && p_.label && !p_.label->text.empty()) {
-        const Length label_x = line.content.items.empty() ? line_x : left_ + indent_;
+        const auto* label = line.content.items.empty()
+                                ? nullptr
+                                : std::get_if<GlyphRun>(&line.content.items.front());
+        const Length label_x = label != nullptr ? label->origin.x : line_x;
         const bool blank = p_.label->text.back() == ' ';
         box.text = p_.label->text + (blank ? "" : " ") + box.text;
         box.box.width += std::max(box.box.x - label_x, Length());

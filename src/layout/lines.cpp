@@ -38,16 +38,16 @@ const locale::Hyphenator* Typesetter::hyphenator(const std::string& language) {
     return found->second.get();
 }
 
-Fragment Typesetter::object(const Object& object, Length column, Size& size) {
+Fragment Typesetter::object(const Object& object, Length column, Length widest, Size& size) {
     Fragment out;
     size = {object.width, object.height};
     if (object.relative_width)
         size.width = column.scaled(static_cast<std::int64_t>(*object.relative_width * 100), 10000);
-    if (size.width > column && column > Length()) {
+    if (size.width > widest && widest > Length()) {
         // Too wide for its column: reduced in proportion.
         if (object.kind == Object::Kind::picture)
-            size.height = size.height.scaled(column.units(), size.width.units());
-        size.width = column;
+            size.height = size.height.scaled(widest.units(), size.width.units());
+        size.width = widest;
     }
     if (size.width <= Length()) size.width = from_twips(1);
     if (object.kind == Object::Kind::picture) {
@@ -64,8 +64,16 @@ Fragment Typesetter::object(const Object& object, Length column, Size& size) {
     } else if (object.kind == Object::Kind::text_box) {
         const BoxStyle& box = object.style->box;
         Length inner_height;
-        const Length inner_width =
-            std::max(size.width - box.inset(left) - box.inset(right), Length::from_points(1));
+        const Length insets = box.inset(left) + box.inset(right);
+        if (object.widens) {
+            // As wide as its longest line would be without a margin.
+            const Length room = std::max(widest - insets, Length::from_points(1));
+            Length longest;
+            for (const LineBox& line : box_layout_(object, room, inner_height).lines)
+                longest = std::max(longest, line.box.width);
+            size.width = std::max(size.width, longest + insets + from_twips(1));
+        }
+        const Length inner_width = std::max(size.width - insets, Length::from_points(1));
         Fragment inner = box_layout_(object, inner_width, inner_height);
         const Length needed = inner_height + box.inset(top) + box.inset(bottom);
         if (object.grows || size.height < needed) size.height = std::max(size.height, needed);
@@ -85,11 +93,18 @@ Fragment Typesetter::object(const Object& object, Length column, Size& size) {
 }
 
 std::vector<Line> Typesetter::lines(const Paragraph& p, Length width) {
+    return lines(p, width, 0, true, {});
+}
+
+std::vector<Line> Typesetter::lines(const Paragraph& p, Length width, std::uint32_t from,
+                                    bool first, const Free& free) {
     LineBuilder builder(
         p, styles_.settings(), shaper_, width,
         [&](const std::string& language) { return hyphenator(language); },
-        [&](const Object& one, Length column, Size& size) { return object(one, column, size); });
-    return builder.build();
+        [&](const Object& one, Length column, Size& size) {
+            return object(one, column, column, size);
+        });
+    return builder.build(from, first, free);
 }
 
 }  // namespace paraphe::layout

@@ -1,8 +1,6 @@
 #include "layout/paginate.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <set>
 
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
@@ -11,15 +9,13 @@ namespace paraphe::layout {
 
 namespace n = names;
 
-namespace {
-
-/// A document that would never end (a hostile page size) stops here.
-constexpr std::size_t most_pages = 20000;
-
-}  // namespace
-
-Paginator::Paginator(StyleSheet& styles, Flow& flow, Collector& collector, Warnings& warnings)
-    : styles_(styles), flow_(flow), collector_(collector), warnings_(warnings) {}
+Paginator::Paginator(StyleSheet& styles, Flow& flow, Typesetter& typesetter, Collector& collector,
+                     Warnings& warnings)
+    : styles_(styles),
+      flow_(flow),
+      typesetter_(typesetter),
+      collector_(collector),
+      warnings_(warnings) {}
 
 namespace {
 
@@ -72,6 +68,7 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, boo
     area.number = number;
     const PageStyle& style = *area.style;
     const bool mirrored = style.usage == PageStyle::Usage::mirrored && number % 2 == 0;
+    area.mirrored = mirrored;
     const Length margin_left = mirrored ? style.margin_right : style.margin_left;
     area.left = margin_left + style.box.inset(left);
     area.width = style.size.width - style.margin_left - style.margin_right - style.box.inset(left) -
@@ -226,145 +223,7 @@ void Paginator::close_page(Area& area, Fragment body, std::vector<Fragment> note
     land(std::move(area.footer), {}, page, index, pages);
 }
 
-std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages, int page_count) {
-    auto& pieces = stack.pieces;
-    const odf::Element* master = nullptr;
-    int number = 1;
-    bool first_of_style = true;
-    if (!pieces.empty() && pieces.front().change) {
-        master = styles_.master_page(pieces.front().change->master);
-        number = pieces.front().change->number.value_or(1);
-    }
-    if (master == nullptr) master = styles_.first_master_page();
-
-    Area probe = open_page(master, number, true, page_count);
-    std::set<int> started;  // tables of which a body row was placed
-    struct Filled {
-        Area area;
-        bool first_of_style;
-        Fragment body;
-        std::vector<Fragment> notes;
-        std::vector<Length> note_heights;
-    };
-    std::vector<Filled> filled;
-    std::size_t begin = 0;
-    bool explicit_break = true;  // the document's start keeps its space, as after a break
-    do {
-        Area area =
-            begin == 0 ? std::move(probe) : open_page(master, number, first_of_style, page_count);
-        if (begin < pieces.size() && area.width != pieces[begin].column)
-            warnings_.add("P0418",
-                          "un style de page qui suit sans saut a une autre largeur de texte : le "
-                          "texte garde celle d’avant",
-                          master, "donnez aux deux styles de page les mêmes marges latérales");
-        const Length room = area.bottom - area.top;
-        Fragment body;
-        Length used;
-        const bool keep_space = explicit_break && styles_.settings().spacing_at_start;
-        // Header rows of a table that goes on.
-        if (begin < pieces.size() && pieces[begin].table >= 0 && begin > 0 && !explicit_break) {
-            const auto& table = stack.tables[static_cast<std::size_t>(pieces[begin].table)];
-            if (started.contains(pieces[begin].table) &&
-                table.header_height + pieces[begin].height <= room) {
-                Fragment copy = table.header;
-                body.append(std::move(copy), {});
-                used = table.header_height;
-            }
-        }
-        const Length header_used = used;
-        std::vector<Fragment> notes;
-        std::vector<Length> note_heights;
-        Length note_room;
-        std::size_t end = begin;
-        const PageChange* change = nullptr;
-        for (; end < pieces.size(); ++end) {
-            FlowPiece& piece = pieces[end];
-            if (end > begin && piece.change) {
-                change = &*piece.change;
-                break;
-            }
-            const Length space = end > begin  ? piece.space
-                                 : keep_space ? piece.own_space
-                                              : Length();
-            // Notes of this piece go to the foot of the same page.
-            std::vector<Fragment> own_notes;
-            std::vector<Length> own_heights;
-            Length own_room;
-            for (const Note* note : piece.content.notes) {
-                Length height;
-                own_notes.push_back(flow_.set_all(flow_.lay_out(note->blocks, area.width), height));
-                own_heights.push_back(height);
-                own_room += height;
-            }
-            if (!own_notes.empty() && notes.empty())
-                own_room += area.style->footnote_before + area.style->footnote_rule +
-                            area.style->footnote_after;
-            const Length left_room = room - used - space - note_room - own_room;
-            if (piece.height > left_room) {
-                if (piece.row && piece.row->splittable) {
-                    if (auto rest = flow_.split_row(piece, left_room)) {
-                        pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(end) + 1,
-                                      std::move(*rest));
-                        ++end;
-                        break;
-                    }
-                }
-                std::size_t cut = end;
-                while (cut > begin && pieces[cut].joined)
-                    --cut;
-                if (cut > begin)
-                    end = cut;
-                else if (end == begin)
-                    ++end;  // higher than a page: it stands alone and overflows
-                break;
-            }
-            used += space + piece.height;
-            note_room += own_room;
-            std::move(own_notes.begin(), own_notes.end(), std::back_inserter(notes));
-            note_heights.insert(note_heights.end(), own_heights.begin(), own_heights.end());
-        }
-        for (std::size_t i = begin; i < end; ++i)
-            if (pieces[i].table >= 0) started.insert(pieces[i].table);
-        Length height;
-        body.append(flow_.set(stack, begin, end, keep_space, height, true),
-                    {Length(), header_used});
-        filled.push_back({std::move(area), first_of_style, std::move(body), std::move(notes),
-                          std::move(note_heights)});
-
-        begin = end;
-        explicit_break = change != nullptr;
-        first_of_style = false;
-        ++number;
-        if (change != nullptr) {
-            if (const auto* next = styles_.master_page(change->master)) {
-                master = next;
-                first_of_style = true;
-                if (change->number) number = *change->number;
-                continue;
-            }
-            if (change->number) number = *change->number;
-        }
-        if (master != nullptr) {
-            const auto next = master->attribute_or_empty(n::style_next_style_name);
-            if (const auto* follow = styles_.master_page(next)) {
-                first_of_style = follow != master;
-                master = follow;
-            }
-        }
-        if (filled.size() > most_pages)
-            throw Error(ErrorKind::malformed_input,
-                        "le document donne plus de " + std::to_string(most_pages) + " pages",
-                        {warnings_.source(), 0, 0, {}});
-    } while (begin < pieces.size());
-
-    // Headers and footers that count the pages are set again, now that the count is known.
-    const int count = static_cast<int>(filled.size());
-    for (Filled& one : filled) {
-        if (collector_.furniture_counts_pages() && count != page_count)
-            one.area = open_page(one.area.master, one.area.number, one.first_of_style, count);
-        close_page(one.area, std::move(one.body), std::move(one.notes), one.note_heights, pages);
-    }
-
+void Paginator::resolve_links(Pages& pages) {
     for (const PendingLink& one : pending_) {
         const LinkTarget& target = collector_.links()[static_cast<std::size_t>(one.link.link)];
         if (target.node < 0) continue;  // a link in a header is text alone
@@ -390,7 +249,6 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
         }
         pages.links.push_back(std::move(link));
     }
-    return std::move(fields_);
 }
 
 }  // namespace paraphe::layout

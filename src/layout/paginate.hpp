@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,11 @@
 /// A column of pieces to pages with headers, footers and notes. Private to layout/.
 namespace paraphe::layout {
 
+class Surround;
+
 class Paginator {
 public:
-    Paginator(StyleSheet&, Flow&, Collector&, Warnings&);
+    Paginator(StyleSheet&, Flow&, Typesetter&, Collector&, Warnings&);
 
     /// Fills `pages.pages` and everything that stands on them. `page_count` is what fields in
     /// headers and footers say. Returns the page number (as printed) of each page field.
@@ -30,16 +33,24 @@ private:
         Fragment header, footer;
         Length header_top, footer_top;  ///< where their content starts
         Length left, width, top, bottom;
+        bool mirrored = false;  ///< an even page of a style with two sides
     };
+    struct Filling;
     Area open_page(const odf::Element* master, int number, bool first_of_style, int page_count);
     Fragment furniture(const odf::Element& source, Artifact, const FieldValues&,
                        const FurnitureStyle&, Length width, Length& content_height);
+    /// Fills the page from piece `begin` on; `surround` knows the frames, if there are any.
+    Filling fill(Stack&, std::size_t begin, const Area&, bool keep_space, Length header_height,
+                 Surround* surround);
+    FrameArea frame_area(const Area&) const;
+    void resolve_links(Pages&);
     void close_page(Area&, Fragment body, std::vector<Fragment> notes,
                     const std::vector<Length>& note_heights, Pages&);
     void land(Fragment&&, Point offset, Page&, int page, Pages&);
 
     StyleSheet& styles_;
     Flow& flow_;
+    Typesetter& typesetter_;
     Collector& collector_;
     Warnings& warnings_;
     std::map<const odf::Element*, int> fields_;

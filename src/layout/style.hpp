@@ -174,10 +174,16 @@ struct PageStyle {
     int footnote_rule_percent = 25;
 };
 
+/// Who stands beside a frame: nobody (none), text on one side or on both, text under it (through).
+enum class WrapMode { none, left, right, parallel, dynamic, through };
+
 struct GraphicStyle {
-    std::string horizontal_position = "from-left";
-    std::string vertical_position = "top";
-    std::string wrap = "none";
+    std::string horizontal_position = "from-left", horizontal_relation = "paragraph";
+    std::string vertical_position = "from-top", vertical_relation = "paragraph";
+    WrapMode wrap = WrapMode::parallel;
+    bool wraps_anchor_only = false;  ///< other paragraphs than the anchor's stand below
+    bool flows_with_text = false;    ///< the cell or frame around it holds it
+    bool background = false;         ///< drawn under the text
     Length margin_left, margin_right, margin_top, margin_bottom;
     BoxStyle box;
 };

@@ -30,11 +30,12 @@ const std::array catalogue{
         "Présentez les colonnes par un tableau.",
         Example::told, "Style de page à deux colonnes", "Style de page à une colonne, tableau à deux colonnes"},
     Explanation{
-        "P0410", "Cadre ancré à la page",
-        "Le cadre est attaché à une page et non à un paragraphe ; sa place n’est pas gardée.",
-        "Un cachet ou un encadré peut se retrouver loin du texte auquel il se rapporte, ou manquer.",
+        "P0410", "Cadre ancré à une page qui n’existe pas",
+        "Le cadre est attaché à une page que le document, plus court, n’a pas : il manque.",
+        "Un cachet ou un encadré manque dans le contrat.",
         "Dans Writer, ancrez le cadre au paragraphe ou comme caractère (clic droit, Ancre).",
-        Example::told, "Cadre « Ancré à la page »", "Cadre « Ancré au paragraphe »"},
+        Example::told, "Cadre ancré à la page 3 d’un document de deux pages",
+        "Cadre « Ancré au paragraphe »"},
     Explanation{
         "P0411", "Élément que la mise en page ne connaît pas",
         "Un élément du document n’est pas composé : il manque dans le PDF.",
@@ -65,12 +66,6 @@ const std::array catalogue{
         "Le document ne serait pas accessible (RGAA, PDF/UA) : une obligation pour un service public.",
         "Donnez-lui une description (clic droit, Description…), ou marquez-la comme décorative.",
         Example::told, "Un logo sans description", "Un logo décrit : « Département de l’Essonne »"},
-    Explanation{
-        "P0417", "Texte qui ne coule pas à côté d’un cadre",
-        "Le texte devrait contourner le cadre ; le cadre est placé au-dessus de son paragraphe.",
-        "Le texte est complet, mais la pagination diffère de celle de Writer.",
-        "Choisissez l’adaptation du texte « Aucune », ou un tableau sans bordure.",
-        Example::told, "Cadre avec adaptation « Parallèle »", "Cadre avec adaptation « Aucune »"},
     Explanation{
         "P0418", "Style de page d’une autre largeur sans saut",
         "La page suivante change de largeur de texte au milieu d’un paragraphe ; le texte garde celle d’avant.",

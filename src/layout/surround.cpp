@@ -1,0 +1,151 @@
+#include "layout/surround.hpp"
+
+#include <algorithm>
+
+#include "layout/measure.hpp"
+
+namespace paraphe::layout {
+namespace {
+
+/// A page on which frames push each other about is left as it is after so many attempts.
+constexpr int most_restarts = 8;
+
+/// Distinguishes what a piece was broken for: no two pages or attempts share a number.
+int next_epoch() {
+    thread_local int epoch = 0;
+    return ++epoch;
+}
+
+bool hangs_on_character(const Object& object) {
+    const std::string& relation = object.style->vertical_relation;
+    return relation == "char" || relation == "line" || relation == "baseline" || relation == "text";
+}
+
+}  // namespace
+
+Surround::Surround(Flow& flow, Typesetter& typesetter, const FrameArea& area)
+    : flow_(flow), typesetter_(typesetter), area_(area) {
+    begin();
+}
+
+void Surround::begin() {
+    zones_ = page_zones_;
+    lowest_ = Length();
+    epoch_ = next_epoch();
+    for (const auto& [object, early] : early_)
+        zones_.add({with_margins(early.box, *object->style), object->style, early.anchor});
+}
+
+bool Surround::fills(const Rect& zone) const {
+    return area_.on_page && zone.y <= area_.content.y && zone.x <= area_.content.x &&
+           zone.y + zone.height >= area_.content.y + area_.content.height;
+}
+
+PlacedFrame Surround::add_page_frame(const Object& object) {
+    Size size;
+    PlacedFrame out;
+    out.content = typesetter_.object(object, area_.content.width, area_.page.width, size);
+    AnchorPlace anchor;
+    anchor.right = anchor.column = area_.content.width;
+    const Rect box = place_frame(object, size, area_, anchor);
+    out.at = {box.x, box.y};
+    out.z = object.z;
+    out.background = object.style->background;
+    const Rect zone = with_margins(box, *object.style);
+    if (object.style->wrap != WrapMode::through && !fills(zone)) {
+        page_zones_.add({zone, object.style, nullptr});
+        begin();
+    }
+    return out;
+}
+
+bool Surround::add_frames(FlowPiece& piece, std::size_t at, const Stack& stack, Length top,
+                          Length space, bool first) {
+    const Paragraph& p = *piece.paragraph;
+    const bool goes_on =
+        at + 1 < stack.pieces.size() && stack.pieces[at + 1].paragraph == piece.paragraph;
+    AnchorPlace anchor;
+    anchor.top = top - space + (first ? Length() : std::min(piece.space_before, space));
+    anchor.content_top = top;
+    anchor.column = piece.column;
+    anchor.left = text_left(p);
+    anchor.right = piece.column - p.style->margin_right;
+    anchor.line_top = top;
+    anchor.line_bottom = top + piece.height;
+    anchor.character_x = anchor.left;
+    bool known = true;
+    for (const Object& object : p.anchored) {
+        if (hangs_on_character(object)) {
+            const bool here =
+                object.at >= piece.begin && (!goes_on || object.at < stack.pieces[at + 1].begin);
+            if (!here) continue;
+        } else if (piece.line != 0) {
+            continue;
+        }
+        Size size;
+        PlacedFrame frame;
+        frame.content = typesetter_.object(object, piece.column,
+                                           area_.on_page ? area_.page.width : piece.column, size);
+        const auto early = early_.find(&object);
+        const Rect box =
+            early != early_.end() ? early->second.box : place_frame(object, size, area_, anchor);
+        frame.at = {box.x, box.y - top};
+        frame.z = object.z;
+        frame.background = object.style->background;
+        piece.frames.push_back(std::move(frame));
+        const Rect zone = with_margins(box, *object.style);
+        if (area_.holds_all ? object.style->wrap != WrapMode::through
+                            : object.style->flows_with_text)
+            lowest_ = std::max(lowest_, zone.y + zone.height);
+        if (object.style->wrap == WrapMode::through || fills(zone)) continue;
+        if (early != early_.end()) continue;
+        zones_.add({zone, object.style, &p});
+        epoch_ = next_epoch();
+        if (!first && zone.y < top - space && restarts_ < most_restarts) {
+            early_[&object] = {box, &p};
+            known = false;
+        }
+    }
+    return known;
+}
+
+bool Surround::meet(Stack& stack, std::size_t at, Length top, Length space, bool first) {
+    FlowPiece& piece = stack.pieces[at];
+    piece.frames.clear();
+    if (piece.paragraph == nullptr) return true;
+    if (!piece.paragraph->anchored.empty() && !add_frames(piece, at, stack, top, space, first)) {
+        ++restarts_;
+        return false;
+    }
+    if (piece.epoch == epoch_) return true;
+    if (!piece.beside && !zones_.touch(top, top + piece.height)) return true;
+    const Paragraph& p = *piece.paragraph;
+    std::vector<PlacedFrame> frames = std::move(piece.frames);
+    const Length text_top = top + piece.inset;
+    flow_.break_again(stack, at,
+                      [&](Stretch text, Length y, Length height, std::optional<Length>& next) {
+                          auto out = zones_.free(p, text, text_top + y, height, next);
+                          if (next) *next -= text_top;
+                          return out;
+                      });
+    for (std::size_t i = at; i < stack.pieces.size() && stack.pieces[i].paragraph == &p; ++i) {
+        stack.pieces[i].epoch = epoch_;
+        stack.pieces[i].beside = !zones_.empty();
+    }
+    stack.pieces[at].frames = std::move(frames);
+    return true;
+}
+
+bool Surround::complete(const Stack& stack, std::size_t begin, std::size_t end) {
+    std::set<const Paragraph*> here;
+    if (!early_.empty())
+        for (std::size_t i = begin; i < end; ++i)
+            here.insert(stack.pieces[i].paragraph);
+    return std::erase_if(early_, [&](const auto& one) {
+               if (here.contains(one.second.anchor)) return false;
+               waiting_.insert(one.second.anchor);
+               return true;
+           }) == 0;
+}
+
+}  // namespace paraphe::layout
