@@ -40,6 +40,16 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Area& 
             out.change = &*pieces[end].change;
             break;
         }
+        if (pieces[end].column != area.width) {
+            if (pieces[end].paragraph != nullptr)
+                flow_.break_again(stack, end, area.width, {});
+            else
+                warnings_.add("P0418",
+                              "un tableau passe sur une page d’une autre largeur de texte : il garde "
+                              "celle d’avant",
+                              area.master,
+                              "donnez aux deux styles de page les mêmes marges latérales");
+        }
         const Length space = end > begin  ? pieces[end].space
                              : keep_space ? pieces[end].own_space
                                           : Length();
@@ -116,12 +126,13 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     std::size_t begin = 0;
     bool explicit_break = true;  // the document's start keeps its space, as after a break
     do {
+        // A page that may only stand on the other side leaves a blank one, which is not printed, but
+        // counts.
+        if (wrong_side(master, number)) {
+            ++number;
+            ++blank_pages_;
+        }
         Area area = open_page(master, number, first_of_style, page_count);
-        if (begin < pieces.size() && area.width != pieces[begin].column)
-            warnings_.add("P0418",
-                          "un style de page qui suit sans saut a une autre largeur de texte : le "
-                          "texte garde celle d’avant",
-                          master, "donnez aux deux styles de page les mêmes marges latérales");
         const Length room = area.bottom - area.top;
         Fragment body;
         Length header_height;
@@ -165,8 +176,9 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
         ++number;
         if (const PageChange* change = filling.change) {
             if (const auto* next = styles_.master_page(change->master)) {
+                // Measured: the same page style again has no first page again.
+                first_of_style = next != master;
                 master = next;
-                first_of_style = true;
                 if (change->number) number = *change->number;
                 continue;
             }
@@ -186,7 +198,7 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     } while (begin < pieces.size());
 
     // Headers and footers that count the pages are set again, now that the count is known.
-    const int count = static_cast<int>(filled.size());
+    const int count = static_cast<int>(filled.size()) + blank_pages_;
     for (Filled& one : filled) {
         if (collector_.furniture_counts_pages() && count != page_count)
             one.area = open_page(one.area.master, one.area.number, one.first_of_style, count);
@@ -194,13 +206,20 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
         close_page(one.area, std::move(one.body), std::move(one.notes), one.note_heights, pages);
     }
     for (const Object& object : collector_.page_frames())
-        if (object.page > count)
+        if (object.page > static_cast<int>(filled.size()))
             warnings_.add("P0410",
                           "un cadre est ancré à la page " + std::to_string(object.page) +
                               ", que le document n’a pas : il manque",
                           nullptr, "ancrez le cadre à un paragraphe");
     resolve_links(pages);
     return std::move(fields_);
+}
+
+bool Paginator::wrong_side(const odf::Element* master, int number) {
+    if (master == nullptr) return false;
+    const PageStyle::Usage usage = styles_.page(*master)->usage;
+    return (usage == PageStyle::Usage::left && number % 2 != 0) ||
+           (usage == PageStyle::Usage::right && number % 2 == 0);
 }
 
 FrameArea Paginator::frame_area(const Area& area) const {

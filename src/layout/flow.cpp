@@ -101,7 +101,7 @@ std::vector<FlowPiece> Flow::line_pieces(const Paragraph& p, std::vector<Line>&&
     return out;
 }
 
-void Flow::break_again(Stack& stack, std::size_t at, const Free& free) {
+void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& free) {
     auto& pieces = stack.pieces;
     const Paragraph& p = *pieces[at].paragraph;
     std::size_t stop = at;
@@ -110,11 +110,21 @@ void Flow::break_again(Stack& stack, std::size_t at, const Free& free) {
     FlowPiece& old = pieces[at];
     const FlowPiece& last = pieces[stop - 1];
     std::vector<FlowPiece> fresh =
-        line_pieces(p, typesetter_.lines(p, old.column, old.begin, old.line == 0, free), old.line,
+        line_pieces(p, typesetter_.lines(p, width, old.begin, old.line == 0, free), old.line,
                     old.inset, last.box_goes_on);
+    int box = old.box;
+    if (box >= 0 && width != old.column) {
+        FlowBox other = stack.boxes[static_cast<std::size_t>(box)];
+        other.width += width - old.column;
+        // Paragraphs that shared a border go on sharing it.
+        const bool shared = at > 0 && pieces[at - 1].box >= 0 && pieces[at - 1].column == width &&
+                            pieces[at - 1].box_goes_on;
+        box = shared ? pieces[at - 1].box : static_cast<int>(stack.boxes.size());
+        if (!shared) stack.boxes.push_back(std::move(other));
+    }
     for (FlowPiece& piece : fresh) {
-        piece.column = old.column;
-        piece.box = old.box;
+        piece.column = width;
+        piece.box = box;
     }
     FlowPiece& first = fresh.front();
     first.space = old.space;
@@ -189,8 +199,11 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     first.change = before_.change;
     if (style.break_before == Break::page || !style.master_page.empty()) {
         if (!first.change) first.change = PageChange();
-        if (!style.master_page.empty()) first.change->master = style.master_page;
-        first.change->number = style.page_number;
+        if (!style.master_page.empty()) {
+            // Writer heeds the page number beside a page style only.
+            first.change->master = style.master_page;
+            first.change->number = style.page_number;
+        }
     }
     if ((style.break_before == Break::column || p.starts_page) && !first.change)
         first.change = PageChange();

@@ -115,9 +115,9 @@ public:
     /// style changes the width, too.
     Stack lay_out(const Blocks&, Length width, const Widths&);
 
-    /// Breaks the lines from that piece to the end of its paragraph anew, beside what `free`
-    /// leaves.
-    void break_again(Stack&, std::size_t at, const Free& free);
+    /// Breaks the lines from that piece to the end of its paragraph anew, to another width or beside
+    /// what `free` leaves.
+    void break_again(Stack&, std::size_t at, Length width, const Free& free);
 
     /// Pieces [begin, end) one under the other; `first_space`: the first keeps its own space.
     /// `height` is where the last one ends. The pieces' content is moved out.

@@ -80,7 +80,7 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
         flow.lay_out(blocks, paginator.first_width(blocks),
                      [&](const std::string& master) { return paginator.width_of(master); });
     learnt.fields = paginator.place(std::move(stack), pages, known.page_count);
-    learnt.page_count = static_cast<int>(pages.pages.size());
+    learnt.page_count = static_cast<int>(pages.pages.size()) + paginator.blank_pages();
     depends = collector.body_counts_pages() || !learnt.fields.empty();
     pages.warnings = warnings.take();
     return pages;

@@ -140,6 +140,9 @@ ListStyle read_list_style(const odf::Element& element) {
         if (level >= 1 && level <= 10)
             out[static_cast<std::size_t>(level - 1)] = read_level(**child);
     }
+    if (element.attribute_or_empty(n::text_consecutive_numbering) == "true")
+        for (ListLevel& level : out)
+            level.consecutive = true;
     return out;
 }
 
@@ -151,6 +154,8 @@ int ListCounters::next(const ListStyle& style, int level, std::optional<int> res
         value[at] = style[at].start;
     else
         ++value[at];
+    if (style[at].consecutive && !restart && last) value[at] = *last + 1;
+    last = value[at];
     started[at] = true;
     for (std::size_t deeper = at + 1; deeper < 10; ++deeper)
         started[deeper] = false;

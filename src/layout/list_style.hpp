@@ -16,6 +16,7 @@ struct ListLevel {
     std::string bullet_text;
     std::string format;  ///< "1", "a", "A", "i", "I"; empty: no number
     bool letter_sync = false;
+    bool consecutive = false;  ///< of the whole list style: all levels count on from each other
     std::string prefix, suffix;
     int display_levels = 1;
     int start = 1;
@@ -43,6 +44,7 @@ ListStyle read_list_style(const odf::Element&);
 struct ListCounters {
     std::array<int, 10> value{};
     std::array<bool, 10> started{};
+    std::optional<int> last;  ///< of any level
 
     /// Counts one item of `level` (from 0) and returns its number; deeper levels start again.
     int next(const ListStyle&, int level, std::optional<int> restart);

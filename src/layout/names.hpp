@@ -234,6 +234,7 @@ inline const odf::Name style_row_height("style:row-height");
 inline const odf::Name style_vertical_align("style:vertical-align");
 inline const odf::Name style_horizontal_pos("style:horizontal-pos");
 inline const odf::Name style_vertical_pos("style:vertical-pos");
+inline const odf::Name text_consecutive_numbering("text:consecutive-numbering");
 inline const odf::Name style_wrap("style:wrap");
 inline const odf::Name style_horizontal_rel("style:horizontal-rel");
 inline const odf::Name style_vertical_rel("style:vertical-rel");

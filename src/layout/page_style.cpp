@@ -48,10 +48,6 @@ const PageStyle* StyleSheet::page(const odf::Element& master) {
         if (style->columns > 1)
             warnings_.add("P0403", "les pages à plusieurs colonnes sont composées sur une seule",
                           layout, "utilisez un tableau");
-        const auto usage = layout->attribute_or_empty(n::style_page_usage);
-        if (usage == "left" || usage == "right" || usage == "mirrored")
-            warnings_.add("P0422", "les pages de gauche et de droite sont composées de même",
-                          layout, "donnez les mêmes marges aux deux côtés");
         if (const auto* rule = child_of(*p, n::style_footnote_sep)) {
             style->footnote_before =
                 parse_length(rule->attribute_or_empty(n::style_distance_before_sep))

@@ -21,6 +21,9 @@ public:
     /// headers and footers say. Returns the page number (as printed) of each page field.
     std::map<const odf::Element*, int> place(Stack&&, Pages& pages, int page_count);
 
+    /// Pages between two right (or left) pages: they are not printed, but counted.
+    int blank_pages() const { return blank_pages_; }
+
     /// Width of the text on the pages that the document starts with.
     Length first_width(const Blocks&);
     std::optional<Length> width_of(const std::string& master);
@@ -42,6 +45,8 @@ private:
     /// Fills the page from piece `begin` on; `surround` knows the frames, if there are any.
     Filling fill(Stack&, std::size_t begin, const Area&, bool keep_space, Length header_height,
                  Surround* surround);
+    /// Is that page number on a side that the page style does not allow?
+    bool wrong_side(const odf::Element* master, int number);
     FrameArea frame_area(const Area&) const;
     void resolve_links(Pages&);
     void close_page(Area&, Fragment body, std::vector<Fragment> notes,
@@ -65,6 +70,7 @@ private:
     };
     std::vector<PendingLink> pending_;
     int page_number_ = 1;
+    int blank_pages_ = 0;
 };
 
 }  // namespace paraphe::layout

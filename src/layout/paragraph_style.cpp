@@ -112,13 +112,6 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
             if (value != "auto") style.page_number = parse_integer(value, 1);
         }
     }
-    for (const odf::Name side : {n::fo_break_before, n::fo_break_after}) {
-        const auto value = properties.attribute_or_empty(side);
-        if (value == "even-page" || value == "odd-page")
-            warnings_.add("P0423",
-                          "un saut vers une page paire ou impaire est un saut de page simple",
-                          &properties, "ajoutez vous-même la page blanche");
-    }
     apply_box(style.box, properties);
     if (const auto* stops = child_of(properties, n::style_tab_stops)) {
         style.tabs.clear();

@@ -45,6 +45,7 @@ bool flag(std::string_view value) {
 }
 
 Break parse_break(std::string_view value) {
+    // Measured: Writer 7.4 takes a break to an even or odd page for a plain one.
     if (value == "page" || value == "even-page" || value == "odd-page") return Break::page;
     if (value == "column") return Break::column;
     return Break::none;

@@ -122,7 +122,7 @@ bool Surround::meet(Stack& stack, std::size_t at, Length top, Length space, bool
     const Paragraph& p = *piece.paragraph;
     std::vector<PlacedFrame> frames = std::move(piece.frames);
     const Length text_top = top + piece.inset;
-    flow_.break_again(stack, at,
+    flow_.break_again(stack, at, piece.column,
                       [&](Stretch text, Length y, Length height, std::optional<Length>& next) {
                           auto out = zones_.free(p, text, text_top + y, height, next);
                           if (next) *next -= text_top;

@@ -209,8 +209,11 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
     first.change = before_.change;
     if (style.break_before == Break::page || !style.master_page.empty()) {
         if (!first.change) first.change = PageChange();
-        if (!style.master_page.empty()) first.change->master = style.master_page;
-        first.change->number = style.page_number;
+        if (!style.master_page.empty()) {
+            // Writer heeds the page number beside a page style only.
+            first.change->master = style.master_page;
+            first.change->number = style.page_number;
+        }
     }
     out.pieces.back().below = style.margin_bottom;
 

@@ -67,8 +67,8 @@ const std::array catalogue{
         "Donnez-lui une description (clic droit, Description…), ou marquez-la comme décorative.",
         Example::told, "Un logo sans description", "Un logo décrit : « Département de l’Essonne »"},
     Explanation{
-        "P0418", "Style de page d’une autre largeur sans saut",
-        "La page suivante change de largeur de texte au milieu d’un paragraphe ; le texte garde celle d’avant.",
+        "P0418", "Tableau qui passe sur une page d’une autre largeur",
+        "La page suivante change de largeur de texte au milieu d’un tableau ; le tableau garde celle d’avant.",
         "Le texte est complet, mais la pagination diffère de celle de Writer.",
         "Donnez aux deux styles de page les mêmes marges latérales, ou ajoutez un saut de page.",
         Example::told, "Première page à marges de 3 cm, suivantes à 2 cm", "Mêmes marges partout"},
@@ -91,18 +91,6 @@ const std::array catalogue{
         "Placez la signature dans le corps du document.",
         Example::told, "{{ signature(\"beneficiaire\") }} en pied de page",
         "{{ signature(\"beneficiaire\") }} à la fin du texte"},
-    Explanation{
-        "P0422", "Pages de gauche et de droite composées de même",
-        "Le style de page donne d’autres marges aux pages de gauche ; elles sont composées comme celles de droite.",
-        "Le texte est complet, mais l’aspect diffère de celui de Writer.",
-        "Donnez les mêmes marges aux deux côtés.",
-        Example::told, "Mise en page « En vis-à-vis »", "Mise en page « Droite et gauche »"},
-    Explanation{
-        "P0423", "Saut vers une page paire ou impaire",
-        "Le saut est composé comme un simple saut de page, sans page blanche.",
-        "Les numéros de page peuvent différer de ceux de Writer.",
-        "Ajoutez vous-même la page blanche.",
-        Example::told, "Saut vers une page de droite", "Saut de page simple"},
     Explanation{
         "P0424", "Dessin SVG montré en partie",
         "Le fichier SVG contient ce que la mise en page ne dessine pas : du texte, des dégradés, des découpes, des filtres, des photos.",

@@ -236,26 +236,6 @@ TEST_CASE("what cannot be set yet is named in a warning with its line") {
     CHECK(pages.warnings[0].where.line > 1);
 }
 
-TEST_CASE("left and right pages and breaks to an even page are said to be approximated") {
-    Source source;
-    source.automatic =
-        R"(<style:style style:name="E" style:family="paragraph"><style:paragraph-properties
- fo:break-before="even-page"/></style:style>)";
-    source.layouts =
-        R"(<style:page-layout style:name="pm2" style:page-usage="mirrored"><style:page-layout-properties
- fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm"/></style:page-layout>)";
-    source.masters = R"(<style:master-page style:name="M" style:page-layout-name="pm2"/>)";
-    source.automatic +=
-        R"(<style:style style:name="N" style:family="paragraph" style:master-page-name="M"/>)";
-    source.body = R"(<text:p>a</text:p><text:p text:style-name="E">b</text:p><text:p
- text:style-name="N">c</text:p>)";
-    std::vector<std::string> codes;
-    for (const Diagnostic& warning : set(source).warnings)
-        codes.push_back(warning.code);
-    std::sort(codes.begin(), codes.end());
-    CHECK(codes == std::vector<std::string>{"P0422", "P0423"});
-}
-
 TEST_CASE("a page without room for text is refused") {
     Source source;
     source.page = R"(fo:page-width="4cm" fo:page-height="29.7cm" fo:margin="2cm")";
