@@ -44,11 +44,11 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Area& 
             if (pieces[end].paragraph != nullptr)
                 flow_.break_again(stack, end, area.width, {});
             else
-                warnings_.add("P0418",
-                              "un tableau passe sur une page d’une autre largeur de texte : il garde "
-                              "celle d’avant",
-                              area.master,
-                              "donnez aux deux styles de page les mêmes marges latérales");
+                warnings_.add(
+                    "P0418",
+                    "un tableau passe sur une page d’une autre largeur de texte : il garde "
+                    "celle d’avant",
+                    area.master, "donnez aux deux styles de page les mêmes marges latérales");
         }
         const Length space = end > begin  ? pieces[end].space
                              : keep_space ? pieces[end].own_space
@@ -75,7 +75,7 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Area& 
             own_room += area.style->footnote_before + area.style->footnote_rule +
                         area.style->footnote_after;
         const Length left_room = room - used - space - note_room - own_room;
-        if (piece.height > left_room) {
+        if (piece.height - piece.spare > left_room) {
             if (piece.row && piece.row->splittable) {
                 if (auto rest = flow_.split_row(piece, left_room)) {
                     pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(end) + 1,
@@ -126,8 +126,8 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     std::size_t begin = 0;
     bool explicit_break = true;  // the document's start keeps its space, as after a break
     do {
-        // A page that may only stand on the other side leaves a blank one, which is not printed, but
-        // counts.
+        // A page that may only stand on the other side leaves a blank one, which is not printed,
+        // but counts.
         if (wrong_side(master, number)) {
             ++number;
             ++blank_pages_;

@@ -90,9 +90,11 @@ std::vector<FlowPiece> Flow::line_pieces(const Paragraph& p, std::vector<Line>&&
         const Length above = piece.inset + line.skip;
         piece.content.append(std::move(line.content), {Length(), above});
         piece.height = above + line.height;
+        piece.spare = line.spare;
         if (i == count - 1) {
             piece.box_goes_on = box_goes_on;
             if (!box_goes_on) piece.height += style.box.inset(bottom);
+            if (style.box.drawn()) piece.spare = Length();
         }
         if (i > 0)
             piece.joined = style.keep_together || i < style.orphans || count - i < style.widows;

@@ -43,6 +43,7 @@ struct FlowPiece {
     int epoch = 0;                         ///< those known then
     std::unique_ptr<RowPiece> row;         ///< of a table row; its content is set when it is placed
     Length height;
+    Length spare;      ///< of it, what may hang over the end of a page: measured in Writer
     Length space;      ///< to the piece before
     Length own_space;  ///< what remains of it at the top of a page
     Length column;     ///< width that its text was set to
@@ -115,8 +116,8 @@ public:
     /// style changes the width, too.
     Stack lay_out(const Blocks&, Length width, const Widths&);
 
-    /// Breaks the lines from that piece to the end of its paragraph anew, to another width or beside
-    /// what `free` leaves.
+    /// Breaks the lines from that piece to the end of its paragraph anew, to another width or
+    /// beside what `free` leaves.
     void break_again(Stack&, std::size_t at, Length width, const Free& free);
 
     /// Pieces [begin, end) one under the other; `first_space`: the first keeps its own space.

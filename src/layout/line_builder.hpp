@@ -14,6 +14,7 @@ namespace paraphe::layout {
 struct Line {
     Fragment content;  ///< x from the left edge of the column, y from the top of the line
     Length height;
+    Length spare;                      ///< below the text, by proportional spacing
     Length skip;                       ///< how far below the line before, to stand clear of frames
     std::uint32_t begin = 0, end = 0;  ///< octets of the paragraph's text
 };

@@ -153,6 +153,10 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     Length baseline, total;
     finish_height(height, baseline, total);
     line.height = total;
+    if (style_.line_height == LineHeight::proportional && style_.line_percent > 100)
+        line.spare = std::max(total - baseline - std::max(height.descent, height.object_descent) -
+                                  style_.line_spacing,
+                              Length());
     for (Item& item : line.content.items)
         translate(item, {Length(), baseline});
 

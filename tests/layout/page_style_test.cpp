@@ -59,8 +59,8 @@ using Heads = std::vector<std::string>;
 TEST_CASE("mirrored pages change their margins and their headers from side to side") {
     Source source;
     source.layouts = page_layout("m", "mirrored", aside);
-    source.masters =
-        master("M", "m", "", header + "<style:header-left><text:p>gauche</text:p></style:header-left>");
+    source.masters = master(
+        "M", "m", "", header + "<style:header-left><text:p>gauche</text:p></style:header-left>");
     source.automatic = page_break + on_master("M", "M");
     source.body = p("M", "a") + p("B", "b") + p("B", "c") + p("B", "d");
     const Pages pages = set(source);
@@ -82,9 +82,8 @@ TEST_CASE("pages that stand on one side only count the blank ones between them")
 TEST_CASE("a page style for each side hands over to the other") {
     Source source;
     source.layouts = page_layout("l", "left", aside) + page_layout("r", "right", aside);
-    source.masters =
-        master("R", "r", "L", "<style:header><text:p>droite</text:p></style:header>") +
-        master("L", "l", "R", "<style:header><text:p>gauche</text:p></style:header>");
+    source.masters = master("R", "r", "L", "<style:header><text:p>droite</text:p></style:header>") +
+                     master("L", "l", "R", "<style:header><text:p>gauche</text:p></style:header>");
     source.automatic = page_break + on_master("R", "R");
     source.body = p("R", "a") + p("B", "b") + p("B", "c");
     CHECK(heads(set(source)) == Heads{"28 droite", "28 gauche", "28 droite"});
@@ -143,8 +142,9 @@ TEST_CASE("a paragraph that goes on to a page of another width is broken to that
     // Only a table keeps its width, and says so.
     source.body = p("F", "a") + "<table:table><table:table-column/>";
     for (int i = 0; i < 20; ++i)
-        source.body += "<table:table-row><table:table-cell><text:p>b</text:p></table:table-cell>"
-                       "</table:table-row>";
+        source.body +=
+            "<table:table-row><table:table-cell><text:p>b</text:p></table:table-cell>"
+            "</table:table-row>";
     source.body += "</table:table>";
     const Pages table = set(source);
     REQUIRE(table.warnings.size() == 1);

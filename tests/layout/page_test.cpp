@@ -63,6 +63,17 @@ TEST_CASE("a paragraph never leaves one line alone on a page") {
     CHECK(texts(pages, 1).size() == 2);
 }
 
+TEST_CASE("what proportional spacing adds below a line may hang over the end of the page") {
+    // Lines of 13.8 pt every 20.7 pt: the sixth ends at 117.3 pt.
+    Source source;
+    source.automatic = paragraph_style("P", R"(fo:line-height="150%")");
+    source.body = paragraphs(10, "P");
+    source.page = R"(fo:page-width="21cm" fo:page-height="231.4pt" fo:margin="2cm")";
+    CHECK(texts(set(source)).size() == 6);
+    source.page = R"(fo:page-width="21cm" fo:page-height="230pt" fo:margin="2cm")";
+    CHECK(texts(set(source)).size() == 5);
+}
+
 TEST_CASE("a heading stays with the next paragraph") {
     Source source;
     source.page = ten_lines;
