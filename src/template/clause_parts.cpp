@@ -145,6 +145,39 @@ odf::Document import_parts(odf::Document clause, odf::Document& into,
     return clause;
 }
 
+ElementPtr with_own_forms(const ElementPtr& text, std::set<std::string>& taken) {
+    static const Name forms("office:forms"), form("form:form"), name("form:name"),
+        form_id("form:id"), xml_id("xml:id"), control("draw:control"), label("form:for");
+    const ElementPtr all = text ? text->child(forms) : nullptr;
+    if (!all) return text;
+    std::map<std::string, std::string> ids, names;
+    const auto own = [&](const std::string& kind, const std::string* given,
+                         std::map<std::string, std::string>& renamed) {
+        if (given == nullptr || renamed.contains(*given)) return;
+        std::string made = *given;
+        for (int n = 2; !taken.insert(kind + made).second; ++n)
+            made = *given + "_" + std::to_string(n);
+        renamed[*given] = made;
+    };
+    odf::walk(*all, [&](const Element& each) {
+        own("control ", each.attribute(form_id), ids);
+        own("control ", each.attribute(xml_id), ids);
+        if (each.name == form) own("form ", each.attribute(name), names);
+    });
+    const auto kept = [](const auto& renamed) { return renamed.first == renamed.second; };
+    if (std::all_of(ids.begin(), ids.end(), kept) && std::all_of(names.begin(), names.end(), kept))
+        return text;
+    return odf::with_changes(text, [&](Element& each) {
+        if (each.name == form)
+            odf::rename_references(each, names, [](Name attribute) { return attribute == name; });
+        if (each.name == control || each.name.str().starts_with("form:"))
+            odf::rename_references(each, ids, [](Name attribute) {
+                return attribute == form_id || attribute == xml_id || attribute == control ||
+                       attribute == label;
+            });
+    });
+}
+
 ElementPtr without_declarations(const ElementPtr& text, std::vector<ElementPtr>& declarations) {
     std::vector<Node> kept;
     for (const Node& node : text->children) {

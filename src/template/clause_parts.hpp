@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,11 @@ namespace paraphe::tmpl {
 /// name of its own. Gives the clause with its references changed accordingly.
 odf::Document import_parts(odf::Document clause, odf::Document& into,
                            const std::string& clause_name);
+
+/// The office:text of the document or of a clause, with the forms and controls of its office:forms
+/// under names and identifiers that no text before has; `taken` gathers them. Writer calls the
+/// first form of each file "Form" and its first control "control1".
+odf::ElementPtr with_own_forms(const odf::ElementPtr& text, std::set<std::string>& taken);
 
 /// Takes what must stand at the head of a text (declarations of variables, sequences and user
 /// fields, forms) out of a clause's office:text and adds it to `declarations`.

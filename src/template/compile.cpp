@@ -67,6 +67,8 @@ public:
         program_->base = without_comments(document);  // check()'s, never of the contract
         for (ElementPtr* part : {&program_->base.body, &program_->base.master_styles})
             *part = with_rows_once(*part);
+        if (program_->base.body)
+            with_own_forms(program_->base.body->child(Name("office:text")), forms_);
         if (program_->base.version.empty()) program_->base.version = "1.3";
         std::erase_if(program_->base.parts, [](const odf::Part& part) {
             // Of the template, not of the contract; layout-cache is Writer's memory of its pages.
@@ -445,7 +447,8 @@ private:
             there.insert(there.end(), std::make_move_iterator(made.begin()),
                          std::make_move_iterator(made.end()));
         }
-        ElementPtr text = without_declarations(imported.text, declarations_);
+        ElementPtr text =
+            without_declarations(with_own_forms(imported.text, forms_), declarations_);
         return brought_[name] = {std::move(document), std::move(text)};
     }
 
@@ -526,6 +529,7 @@ private:
     std::map<std::string, Brought> brought_;
     std::set<std::string> noted_;
     std::vector<ElementPtr> declarations_;
+    std::set<std::string> forms_;  ///< names and identifiers of forms and controls
     std::vector<Name> parents_;
     std::size_t nodes_ = 0, includes_ = 0;
     int loops_ = 0, blocks_ = 0;

@@ -148,6 +148,32 @@ TEST_CASE("names of a clause that comes twice are told apart") {
               p("<text:bookmark text:name=\"b_2\"/><text:bookmark-ref text:ref-name=\"b_2\"/>"));
 }
 
+TEST_CASE("the form fields of a clause come along under names that do not clash") {
+    const auto form = [](const std::string& name, const std::string& id) {
+        return "<form:form form:name=\"" + name + "\"><form:text form:name=\"nom\" xml:id=\"" + id +
+               "\" form:id=\"" + id + "\"/></form:form>";
+    };
+    const auto shape = [](const std::string& name, const std::string& id) {
+        return p("<draw:control draw:name=\"" + name + "\" draw:control=\"" + id + "\"/>");
+    };
+    const auto forms = [](const std::string& content) {
+        return "<office:forms>" + content + "</office:forms>";
+    };
+    const std::string own = forms(form("Form", "control1")) + shape("Shape1", "control1");
+    const auto loader = files({{"a", flat(own)}, {"b", flat(own + p("{{ nom }}"))}});
+    CHECK(merged(own + p(include("a")) + p(include("b")), loader) ==
+          forms(form("Form", "control1") + form("Form_2", "control1_2") +
+                form("Form_3", "control1_3")) +
+              shape("Shape1", "control1") + shape("Shape1_2", "control1_2") +
+              shape("Shape1_3", "control1_3") + p("Lefèvre"));
+    // A clause that comes twice needs a second control.
+    CHECK(merged(p(include("a")) + p(include("a")), loader) ==
+          forms("<form:form form:name=\"Form\"><form:text form:name=\"nom\" xml:id=\"control1\" "
+                "form:id=\"control1\"/><form:text form:name=\"nom_2\" xml:id=\"control1_2\" "
+                "form:id=\"control1_2\"/></form:form>") +
+              shape("Shape1", "control1") + shape("Shape1_2", "control1_2"));
+}
+
 TEST_CASE("pictures of a clause come along under names that do not clash") {
     const auto with_picture = [](const std::string& text, const std::string& octets) {
         odf::Document made =
