@@ -123,8 +123,8 @@ Diagnostics check_template(const CheckOptions& options, const Console& console) 
         if (!options.annotate.empty())
             throw Error(ErrorKind::malformed_input, "only documents of Writer take comments",
                         {options.target, 0, 0, {}}, "leave --annotate out");
-        return tmpl::check_text(read_file(options.target), options.target, mode_of(options.target),
-                                loader, type, rules::registry());
+        return tmpl::check_text(read_file(options.target), options.target,
+                                tmpl::mode_of(options.target), loader, type, rules::registry());
     }
     const odf::Document document = odf::read(read_file(options.target), options.target);
     Diagnostics found = tmpl::check_all(document, loader, type, document_registry());

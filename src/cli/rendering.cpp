@@ -47,7 +47,7 @@ Rendering::Rendering(const RenderOptions& options, Console& console)
         template_ = std::move(*compiled.result);
     };
     if (is_text(file))
-        take(tmpl::compile_text(read_file(file), file, mode_of(file), loader));
+        take(tmpl::compile_text(read_file(file), file, tmpl::mode_of(file), loader));
     else
         take(tmpl::compile(odf::read(read_file(file), file), loader));
 }

@@ -16,10 +16,6 @@ bool is_text(const std::string& file) {
     return file.ends_with(".txt") || file.ends_with(".html");
 }
 
-tmpl::TextMode mode_of(const std::string& file) {
-    return file.ends_with(".html") ? tmpl::TextMode::html : tmpl::TextMode::plain;
-}
-
 tmpl::Loader loader_of(const std::string& folder) {
     return [folder](const std::string& name) -> std::optional<tmpl::Clause> {
         for (const char* ending : {".fodt", ".odt", ".txt", ".html", ""}) {

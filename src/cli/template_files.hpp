@@ -11,7 +11,6 @@ namespace paraphe::cli {
 
 /// A template of plain text or HTML, by its name.
 bool is_text(const std::string& file);
-tmpl::TextMode mode_of(const std::string& file);
 
 /// "clauses/rgpd" → FOLDER/clauses/rgpd.fodt; never anything outside FOLDER.
 tmpl::Loader loader_of(const std::string& folder);

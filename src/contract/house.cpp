@@ -118,10 +118,8 @@ Workshop::Message House::message(const Context& context, const std::string& temp
     const Bytes* source = context.kind->template_source(template_name);
     const auto path = context.kind->template_path(template_name);
     if (!source || !path) throw no_template(context, template_name);
-    const bool html = path->ends_with(".html");
-    const auto compiled =
-        tmpl::compile_text_or_throw(*source, context.kind->name + "/" + *path,
-                                    html ? tmpl::TextMode::html : tmpl::TextMode::plain);
+    const auto compiled = tmpl::compile_text_or_throw(*source, context.kind->name + "/" + *path,
+                                                      tmpl::mode_of(*path));
     return {context.kind->title() + " " + context.reference,
             tmpl::render_text(compiled, values(context), kind::registry())};
 }

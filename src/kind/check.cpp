@@ -69,9 +69,7 @@ private:
         for (const auto& [path, bytes] : kind_.files) {
             if (!starts_with(path, "messages/")) continue;
             const std::string source = kind_.name + "/" + path;
-            const bool html = path.size() > 5 && path.compare(path.size() - 5, 5, ".html") == 0;
-            add(tmpl::check_text(bytes, source, html ? tmpl::TextMode::html : tmpl::TextMode::plain,
-                                 {}, data, registry()));
+            add(tmpl::check_text(bytes, source, tmpl::mode_of(path), {}, data, registry()));
         }
     }
 

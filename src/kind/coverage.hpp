@@ -8,13 +8,14 @@
 
 namespace paraphe::kind {
 
-/// What the samples of a kind reach of its templates: a gate before it is published.
+/// What the samples of a kind reach of its documents and messages: a gate before it is published.
 struct SampleCoverage {
     struct Document {
-        std::string path;  ///< "templates/contrat.fodt"
+        std::string path;  ///< "templates/contrat.fodt", "messages/fin.txt"
         tmpl::Coverage coverage;
     };
-    std::vector<Document> documents;  ///< by path; templates with mistakes are left out, see check
+    /// Messages, then templates, by path; those with mistakes are left out, see check.
+    std::vector<Document> documents;
     /// Errors P0503: a sample that a template refuses.
     Diagnostics refusals;
 
@@ -23,7 +24,7 @@ struct SampleCoverage {
     Diagnostics findings() const;
 };
 
-/// Fills every template with every sample.
+/// Fills every message and template with every sample.
 SampleCoverage coverage(const Kind&);
 
 }  // namespace paraphe::kind

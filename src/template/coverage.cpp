@@ -9,6 +9,7 @@
 #include "expression/check.hpp"
 #include "expression/data.hpp"
 #include "template/program.hpp"
+#include "template/text_program.hpp"
 
 namespace paraphe::tmpl {
 
@@ -119,7 +120,9 @@ std::optional<bool> settled(const ex::Node& node, const ex::TypeEnvironment& env
 /// Where the items of a loop come from, as pointers into the data that the schema describes.
 class Sources {
 public:
-    explicit Sources(const json::Schema& schema) : schema_(schema) {}
+    Sources(const json::Schema& schema, const std::string& whole) : schema_(schema) {
+        if (!whole.empty()) levels_.push_back({{whole, ""}});
+    }
 
     void enter(const ex::For& loop) {
         std::map<std::string, std::optional<std::string>> level;
@@ -170,13 +173,18 @@ private:
 
 class Walker {
 public:
-    Walker(const Trace& trace, const json::Schema& schema, const ex::Registry& registry)
+    Walker(const Trace& trace, const json::Schema& schema, const ex::Registry& registry,
+           const std::string& whole)
         : trace_(trace),
           registry_(registry),
           environment_(ex::type_from_schema(schema)),
-          sources_(schema) {}
+          sources_(schema, whole) {
+        if (!whole.empty()) environment_.declare(whole, ex::type_from_schema(schema));
+    }
 
-    void run(const Instructions& instructions) {
+    /// Of a document, or of text.
+    template <typename Instruction>
+    void run(const std::vector<Instruction>& instructions) {
         for (const Instruction& instruction : instructions)
             std::visit([&](const auto& each) { run(each); }, instruction.content);
     }
@@ -188,8 +196,29 @@ private:
     void run(const Output&) {}
     void run(const SignatureSlot&) {}
     void run(const Container& container) { run(container.children); }
+    void run(const ForBlock& block) { loop(block); }
+    void run(const IfBlock& block) { condition(block); }
+    void run(const SetValue& set) { ex::check_and_declare(set.statement, environment_, registry_); }
+    void run(const WithBlock& block) { with(block); }
+    void run(const IncludeBlock& block) { clause(block); }
 
-    void run(const ForBlock& block) {
+    void run(const Words&) {}
+    void run(const TextOutput&) {}
+    void run(const TextFor& block) { loop(block); }
+    void run(const TextIf& block) { condition(block); }
+    void run(const TextSet& set) { ex::check_and_declare(set.statement, environment_, registry_); }
+    void run(const TextSetBlock& block) {
+        environment_.push();
+        run(block.body);
+        environment_.pop();
+        for (const std::string& target : block.statement.targets)
+            environment_.declare(target, ex::Type(ex::Kind::text));
+    }
+    void run(const TextWith& block) { with(block); }
+    void run(const TextInclude& block) { clause(block); }
+
+    template <typename For>
+    void loop(const For& block) {
         const std::string list =
             "« " + words_of(block.statement.iterable, block.statement.iterable.root()) + " »";
         const auto bounds = sources_.bounds(block.statement);
@@ -217,13 +246,14 @@ private:
         open_ = outer;
     }
 
-    void run(const IfBlock& block) {
+    template <typename If>
+    void condition(const If& block) {
         std::string others;  // the conditions before are false
         std::optional<bool> decided = false;
         std::size_t frames = 0;
         const bool outer = open_;
         for (std::size_t i = 0; i < block.branches.size(); ++i) {
-            const IfBlock::Branch& branch = block.branches[i];
+            const auto& branch = block.branches[i];
             const bool reached = trace_.has(&block, i);
             open_ = outer && reached;
             if (!branch.condition) {
@@ -260,15 +290,15 @@ private:
             others, trace_.has(&block, block.branches.size()), decided != true, outer);
     }
 
-    void run(const SetValue& set) { ex::check_and_declare(set.statement, environment_, registry_); }
-
-    void run(const WithBlock& block) {
+    template <typename With>
+    void with(const With& block) {
         ex::check_and_open(block.statement, environment_, registry_);
         run(block.body);
         environment_.pop();
     }
 
-    void run(const IncludeBlock& block) {
+    template <typename Include>
+    void clause(const Include& block) {
         const bool reached = trace_.has(&block, 0), outer = open_;
         add(Kind::clause, *block.place, "aucun exemple n’atteint cette clause",
             "ce passage est produit", reached, true);
@@ -320,17 +350,7 @@ std::vector<Item> joined(const std::vector<Item>& items) {
     return out;
 }
 
-}  // namespace
-
-Coverage coverage(const Template& compiled, const Trace& trace, const json::Schema& data,
-                  const ex::Registry& registry) {
-    const Program& program = compiled.program();
-    std::vector<Item> items;
-    for (const Instructions* part : {&program.meta, &program.master_styles, &program.body}) {
-        Walker walker(trace, data, registry);
-        walker.run(*part);
-        items.insert(items.end(), walker.items.begin(), walker.items.end());
-    }
+Coverage counted(const std::vector<Item>& items, const std::string& source) {
     Coverage out;
     for (const Item& item : joined(items)) {
         if (!item.possible && !item.reached) continue;
@@ -346,8 +366,30 @@ Coverage coverage(const Template& compiled, const Trace& trace, const json::Sche
         out.gaps.push_back(diagnostic_at(*item.place, code, item.message,
                                          "ajoutez un exemple où " + item.wish, Severity::warning));
     }
-    sort_by_place(out.gaps, program.base.source);
+    sort_by_place(out.gaps, source);
     return out;
+}
+
+}  // namespace
+
+Coverage coverage(const Template& compiled, const Trace& trace, const json::Schema& data,
+                  const ex::Registry& registry, const std::string& whole) {
+    const Program& program = compiled.program();
+    std::vector<Item> items;
+    for (const Instructions* part : {&program.meta, &program.master_styles, &program.body}) {
+        Walker walker(trace, data, registry, whole);
+        walker.run(*part);
+        items.insert(items.end(), walker.items.begin(), walker.items.end());
+    }
+    return counted(items, program.base.source);
+}
+
+Coverage coverage(const TextTemplate& compiled, const Trace& trace, const json::Schema& data,
+                  const ex::Registry& registry, const std::string& whole) {
+    const TextProgram& program = compiled.program();
+    Walker walker(trace, data, registry, whole);
+    walker.run(program.instructions);
+    return counted(walker.items, program.source);
 }
 
 std::string to_string(const Coverage& it) {

@@ -11,11 +11,11 @@
 
 namespace paraphe::tmpl {
 
-/// What a set of samples reaches of a template. A branch is each if, elif and else, also the else
-/// that is not written; a loop has three cases: no turn, one, many; a clause is an include.
-/// Blocks of a clause that is included twice count once. What the schema rules out (a list of at
-/// least one item that is empty, a required field that is absent) need not be reached and is not
-/// counted.
+/// What a set of samples reaches of a template, of a document or of text. A branch is each if, elif
+/// and else, also the else that is not written; a loop has three cases: no turn, one, many; a
+/// clause is an include. Blocks of a clause that is included twice count once. What the schema
+/// rules out (a list of at least one item that is empty, a required field that is absent) need not
+/// be reached and is not counted.
 struct Coverage {
     struct Total {
         std::size_t reached = 0, all = 0;
@@ -29,8 +29,11 @@ struct Coverage {
     bool complete() const { return gaps.empty(); }
 };
 
+/// `whole`: a name under which the data as a whole stand beside their fields ("dossier").
 Coverage coverage(const Template&, const Trace&, const json::Schema& data,
-                  const expression::Registry&);
+                  const expression::Registry&, const std::string& whole = {});
+Coverage coverage(const TextTemplate&, const Trace&, const json::Schema& data,
+                  const expression::Registry&, const std::string& whole = {});
 
 /// "branches 14/16, boucles 5/6 cas, clauses 3/3"
 std::string to_string(const Coverage&);

@@ -36,6 +36,10 @@ Template compile_or_throw(const odf::Document& document, const Loader& loader) {
     throw Error(ErrorKind::malformed_input, all, {}, {}, "template");
 }
 
+TextMode mode_of(const std::string& file) {
+    return file.ends_with(".html") ? TextMode::html : TextMode::plain;
+}
+
 Diagnostic diagnostic_at(const Place& place, const std::string& code, const std::string& message,
                          const std::string& remedy, Severity severity) {
     return {severity, code, message, place.where, place.context, place.quote, remedy};

@@ -120,6 +120,8 @@ Diagnostics check(const odf::Document&, const Loader&, const expression::Type& d
 // --- Plain text and HTML ------------------------------------------------------------------------
 
 enum class TextMode { plain, html };
+/// HTML when the file's name ends in ".html".
+TextMode mode_of(const std::string& file);
 
 struct TextProgram;
 
@@ -147,9 +149,10 @@ CompiledText compile_text(std::string_view text, const std::string& source, Text
 /// Throws Error{malformed_input} for the first fault, with line and column.
 TextTemplate compile_text_or_throw(std::string_view text, const std::string& source, TextMode,
                                    const Loader& = {});
-/// In HTML mode every value is escaped.
+/// In HTML mode every value is escaped. A Trace records which way each block went (coverage.hpp).
 std::string render_text(const TextTemplate&, const expression::Value& data,
-                        const expression::Registry&, const expression::Limits& = {});
+                        const expression::Registry&, const expression::Limits& = {},
+                        Trace* = nullptr);
 Diagnostics check_text(const TextTemplate&, const expression::Type& data,
                        const expression::Registry&);
 /// compile_text() and check_text() in one run: mistakes of syntax do not hide those against the

@@ -1,5 +1,4 @@
 #include "template/branches.hpp"
-#include "template/program.hpp"
 #include "template/text_program.hpp"
 
 namespace paraphe::tmpl {

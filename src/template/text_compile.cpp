@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "template/limits.hpp"
-#include "template/program.hpp"
 #include "template/stand_in.hpp"
 #include "template/text_program.hpp"
 
@@ -104,6 +103,10 @@ private:
         return {mapper_(content), {}, std::string(text_.substr(begin, end - begin))};
     }
 
+    PlacePtr shared_place_of(const Part& part) const {
+        return std::make_shared<const Place>(place_of(part));
+    }
+
     void fault(const Part& part, const char* code, const std::string& problem,
                const std::string& remedy) {
         reading_.diagnostics.push_back(diagnostic_at(place_of(part), code, problem, remedy));
@@ -186,7 +189,7 @@ private:
 
     void add(Part& part, TextInstructions& out) {
         if (auto* loop = std::get_if<ex::For>(&*part.statement)) {
-            TextFor block{std::move(*loop), {}, {}};
+            TextFor block{std::move(*loop), {}, {}, shared_place_of(part)};
             open({&part, ex::EndFor{}, false, true});
             block.body = list();
             if (is<ex::Else>(ending_)) block.otherwise = list();
@@ -194,13 +197,14 @@ private:
             out.push_back({std::move(block)});
         } else if (auto* condition = std::get_if<ex::If>(&*part.statement)) {
             TextIf block;
-            block.branches.push_back({std::move(condition->condition), {}});
+            block.branches.push_back({std::move(condition->condition), {}, shared_place_of(part)});
             open({&part, ex::EndIf{}, true, true});
             block.branches.back().body = list();
             while (divides(ending_)) {
                 auto* other = std::get_if<ex::Elif>(&ending_);
-                block.branches.push_back(
-                    {other ? std::move(other->condition) : ex::Expression(), {}});
+                block.branches.push_back({other ? std::move(other->condition) : ex::Expression(),
+                                          {},
+                                          shared_place_of(parts_[at_ - 1])});
                 block.branches.back().body = list();
             }
             blocks_.pop_back();
@@ -250,7 +254,7 @@ private:
         }
         auto body = std::make_shared<const TextInstructions>(
             Compiler(file->bytes, file->source, reading_, depth_ + 1).run());
-        out.push_back({TextInclude{std::move(include), std::move(body)}});
+        out.push_back({TextInclude{std::move(include), std::move(body), shared_place_of(part)}});
     }
 
     std::string_view text_;

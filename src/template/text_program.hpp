@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "expression/statement.hpp"
+#include "template/program.hpp"
 #include "template/template.hpp"
 
 /// What compile_text() makes and render_text() runs; private to template/.
@@ -24,11 +25,13 @@ struct TextOutput {
 struct TextFor {
     expression::For statement;
     TextInstructions body, otherwise;
+    PlacePtr place;
 };
 struct TextIf {
     struct Branch {
-        expression::Expression condition;
+        expression::Expression condition;  ///< empty: else
         TextInstructions body;
+        PlacePtr place;
     };
     std::vector<Branch> branches;
 };
@@ -46,6 +49,7 @@ struct TextWith {
 struct TextInclude {
     expression::Include statement;
     std::shared_ptr<const TextInstructions> body;
+    PlacePtr place;
 };
 
 struct TextInstruction {

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "expression/content.hpp"
 #include "template/text_program.hpp"
+#include "template/trace.hpp"
 
 namespace paraphe::tmpl {
 
@@ -51,8 +52,8 @@ void append_html(std::string& out, const ex::Content& content) {
 class Renderer {
 public:
     Renderer(TextMode mode, const ex::Value& data, const ex::Registry& registry,
-             const ex::Limits& limits)
-        : mode_(mode), scope_(data, limits), registry_(registry) {}
+             const ex::Limits& limits, Trace* trace)
+        : mode_(mode), scope_(data, limits), registry_(registry), trace_(trace) {}
 
     std::string run(const TextInstructions& instructions) {
         std::string out;
@@ -87,6 +88,7 @@ private:
         ex::ForLoop loop(block.statement, scope_, registry_);
         while (loop.next())
             run(block.body, out);
+        if (trace_ != nullptr) trace_->turned(&block, loop.count());
         if (loop.count() == 0) {
             const ex::Frame frame(scope_);
             run(block.otherwise, out);
@@ -94,11 +96,13 @@ private:
     }
 
     void run(const TextIf& block, std::string& out) {
-        for (const auto& branch : block.branches) {
-            if (branch.condition && !ex::holds(branch.condition, scope_, registry_)) continue;
-            run(branch.body, out);
-            return;
+        std::size_t way = 0;
+        for (; way < block.branches.size(); ++way) {
+            const ex::Expression& condition = block.branches[way].condition;
+            if (!condition || ex::holds(condition, scope_, registry_)) break;
         }
+        if (trace_ != nullptr) trace_->took(&block, way);
+        if (way < block.branches.size()) run(block.branches[way].body, out);
     }
 
     void run(const TextSet& set, std::string&) { ex::execute(set.statement, scope_, registry_); }
@@ -120,6 +124,7 @@ private:
 
     void run(const TextInclude& block, std::string& out) {
         auto own = ex::open(block.statement, scope_, registry_);
+        if (trace_ != nullptr) trace_->included(&block);
         if (!own) {
             run(*block.body, out);
             scope_.pop();
@@ -133,14 +138,15 @@ private:
     TextMode mode_;
     ex::Scope scope_;
     const ex::Registry& registry_;
+    Trace* trace_;
 };
 
 }  // namespace
 
 std::string render_text(const TextTemplate& compiled, const ex::Value& data,
-                        const ex::Registry& registry, const ex::Limits& limits) {
+                        const ex::Registry& registry, const ex::Limits& limits, Trace* trace) {
     const TextProgram& program = compiled.program();
-    return Renderer(program.mode, data, registry, limits).run(program.instructions);
+    return Renderer(program.mode, data, registry, limits, trace).run(program.instructions);
 }
 
 }  // namespace paraphe::tmpl
