@@ -27,8 +27,9 @@ struct Span {
 Span fault_in(const std::string& quote, const std::string& message);
 
 /// A SARIF 2.1.0 log (OASIS Standard, 27 March 2020) with one run. Files below `folder` get an URI
-/// relative to it. Lines of a package's content.xml are not lines of the package: there the result
-/// names the place in words alone.
+/// relative to it. Lines of a package's content.xml are not lines of the package: there the
+/// location has no region, but the place in words (logicalLocations, message) and its properties
+/// `part`, `line`, `column` and `quote`.
 json::Value sarif(const Diagnostics&, const std::string& folder);
 
 }  // namespace paraphe::cli

@@ -74,6 +74,19 @@ std::string place_in_words(const Diagnostic& d) {
     return out;
 }
 
+/// What a package's location says instead of a region, in words and for programs.
+void add_place_inside(const Diagnostic& d, Object& location) {
+    std::string words = d.context;
+    if (!d.quote.empty()) words += (words.empty() ? "« " : " : « ") + d.quote + " »";
+    if (!words.empty()) location.set("message", text_of(std::move(words)));
+    Object inside;
+    if (!d.where.part.empty()) inside.set("part", d.where.part);
+    if (d.where.line > 0) inside.set("line", d.where.line);
+    if (d.where.column > 0) inside.set("column", d.where.column);
+    if (!d.quote.empty()) inside.set("quote", d.quote);
+    if (inside.size() > 0) location.set("properties", std::move(inside));
+}
+
 /// location (§3.28) of a finding.
 Value location_of(const Diagnostic& d, const std::string& folder) {
     Object out;
@@ -88,7 +101,9 @@ Value location_of(const Diagnostic& d, const std::string& folder) {
         out.set("physicalLocation", std::move(place));
     }
     if (const std::string name = place_in_words(d); !name.empty())
-        out.set("logicalLocations", Array{Object{{"fullyQualifiedName", name}}});
+        out.set("logicalLocations",
+                Array{Object{{"fullyQualifiedName", name}, {"kind", "element"}}});
+    if (is_package(d.where.source)) add_place_inside(d, out);
     return out;
 }
 

@@ -111,10 +111,11 @@ TEST_CASE("a script gets one line for each finding, and --json one object") {
 }
 
 TEST_CASE("SARIF names rule, place and snippet, with files relative to the working folder") {
-    const Diagnostics found{
+    Diagnostics found{
         fault(Severity::error, "P0101", "« x » n’existe pas", "/w/a é.fodt", 7, "{{ x }}"),
         fault(Severity::warning, "P0101", "« y » n’existe pas", "/w/b.odt", 2, "{{ y }}"),
         fault(Severity::error, "P0999", "autre", "/ailleurs/c.fodt", 1, "")};
+    found[1].where.part = "content.xml";
     const json::Value log = cli::sarif(found, "/w");
     CHECK(log.at("version").as_string() == "2.1.0");
     const auto& one_run = log.at("runs").as_array().at(0);
@@ -131,9 +132,15 @@ TEST_CASE("SARIF names rule, place and snippet, with files relative to the worki
         "}} » : « x » n’existe pas ; corrigez\"},\"locations\":[{\"physicalLocation\":{"
         "\"artifactLocation\":{\"uri\":\"a%20%C3%A9.fodt\"},\"region\":{\"startLine\":7,"
         "\"startColumn\":3,\"snippet\":{\"text\":\"{{ x }}\"}}},\"logicalLocations\":[{"
-        "\"fullyQualifiedName\":\"Article 4\"}]}]}");
-    const auto& package = results[1].at("locations").as_array()[0].at("physicalLocation");
-    CHECK(package.find("region") == nullptr);
+        "\"fullyQualifiedName\":\"Article 4\",\"kind\":\"element\"}]}]}");
+    // A package has no lines, but places in words.
+    CHECK(
+        json::write(results[1].at("locations")) ==
+        "[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"b.odt\"}},\"logicalLocations\":[{"
+        "\"fullyQualifiedName\":\"Article 4\",\"kind\":\"element\"}],\"message\":{\"text\":"
+        "\"Article 4 : « {{ y }} "
+        "»\"},\"properties\":{\"part\":\"content.xml\",\"line\":2,\"column\":3,"
+        "\"quote\":\"{{ y }}\"}}]");
     CHECK(results[1].at("ruleIndex").as_int64() == 0);
     CHECK(results[2]
               .at("locations")
