@@ -16,7 +16,6 @@ namespace paraphe::tmpl {
 Diagnostic warning_about(const odf::Element&, const odf::Whereabouts&, std::string code,
                          std::string message, std::string remedy, std::string_view quote = {});
 
-/// Nothing but white space, no-break spaces included.
 /// White space joined and trimmed; the first 60 characters, with an ellipsis when more follow.
 std::string shortened(std::string_view);
 
