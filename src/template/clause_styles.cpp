@@ -370,4 +370,16 @@ Imported import_styles(const odf::Document& clause, odf::Document& into,
     return out;
 }
 
+odf::ElementPtr add_master_pages(const std::vector<odf::ElementPtr>& pages, odf::Document& into) {
+    static const odf::Name masters("office:master-styles");
+    const odf::ElementPtr added = odf::make_element(masters, {}, {pages.begin(), pages.end()});
+    std::vector<odf::Node> all =
+        into.master_styles ? into.master_styles->children : std::vector<odf::Node>();
+    all.insert(all.end(), added->children.begin(), added->children.end());
+    into.master_styles = into.master_styles
+                             ? odf::with_children(*into.master_styles, std::move(all))
+                             : odf::make_element(masters, {}, std::move(all));
+    return added;
+}
+
 }  // namespace paraphe::tmpl

@@ -20,4 +20,7 @@ struct Imported {
 Imported import_styles(const odf::Document& clause, odf::Document& into,
                        const std::string& clause_name);
 
+/// Adds master pages to `into`; gives an office:master-styles with these alone.
+odf::ElementPtr add_master_pages(const std::vector<odf::ElementPtr>& pages, odf::Document& into);
+
 }  // namespace paraphe::tmpl

@@ -7,6 +7,7 @@
 #include "odf/odf.hpp"
 #include "template/annotate.hpp"
 #include "template/clause_parts.hpp"
+#include "template/clause_place.hpp"
 #include "template/clause_styles.hpp"
 #include "template/document_check.hpp"
 #include "template/limits.hpp"
@@ -15,6 +16,7 @@
 #include "template/page_breaks.hpp"
 #include "template/sources.hpp"
 #include "template/structure.hpp"
+#include "template/survey.hpp"
 #include "template/table_blocks.hpp"
 #include "template/template.hpp"
 #include "template/unique_names.hpp"
@@ -27,33 +29,6 @@ using odf::Element;
 using odf::ElementPtr;
 using odf::Name;
 namespace ex = expression;
-
-/// What a constant piece adds to a document, and whether copies of it must be told apart.
-struct Survey {
-    Extent extent;
-    bool names = false;      ///< bears a name, or refers to one
-    bool numbering = false;  ///< is a list, or restarts numbering
-    bool edges = false;      ///< start or end of a range
-};
-
-void survey(const Element& element, Survey& out) {
-    static const Name list("text:list");
-    ++out.extent.nodes;
-    for (const auto& attribute : element.attributes)
-        out.extent.octets += attribute.value.size() + 16;
-    out.extent.octets += 32;
-    if (needs_settling(element)) (element.name == list ? out.numbering : out.names) = true;
-    if (element.name == list && element.attribute(Name("xml:id")) != nullptr) out.names = true;
-    out.edges = out.edges || is_range_edge(element);
-    for (const odf::Node& node : element.children) {
-        if (const auto* child = std::get_if<ElementPtr>(&node)) {
-            survey(**child, out);
-        } else {
-            ++out.extent.nodes;
-            out.extent.octets += std::get<odf::Text>(node).text.size();
-        }
-    }
-}
 
 std::string file_name(const std::string& path) {
     return path.substr(path.find_last_of("/\\") + 1);
@@ -382,7 +357,7 @@ private:
             const Brought& brought = bring(name->text(), *file);
             if (std::find(clauses.begin(), clauses.end(), name->text()) == clauses.end())
                 clauses.push_back(name->text());
-            if (fits(*brought.text, name->text(), *place)) {
+            if (clause_fits(*brought.text, name->text(), *place, parents_, diagnostics_)) {
                 Whereabouts whereabouts(odf::Document{});  // its articles have no number yet
                 Instructions made = children_of(brought.text, whereabouts, loops > 0);
                 block.needs = needs_of(made);
@@ -427,18 +402,8 @@ private:
         if (too_large_) return brought_[name] = {{}, odf::make_element(Name("office:text"), {})};
         const Imported imported =
             import_styles(import_parts(document, program_->base, name), program_->base, name);
-        static const Name masters("office:master-styles");
         if (!imported.pages.empty()) {
-            std::vector<odf::Node> pages(imported.pages.begin(), imported.pages.end());
-            const ElementPtr added = odf::make_element(masters, {}, pages);
-            std::vector<odf::Node> all = program_->base.master_styles
-                                             ? program_->base.master_styles->children
-                                             : std::vector<odf::Node>();
-            all.insert(all.end(), pages.begin(), pages.end());
-            program_->base.master_styles =
-                program_->base.master_styles
-                    ? odf::with_children(*program_->base.master_styles, std::move(all))
-                    : odf::make_element(masters, {}, std::move(all));
+            const ElementPtr added = add_master_pages(imported.pages, program_->base);
             const bool flow = std::exchange(in_flow_, false);
             Whereabouts whereabouts(odf::Document{});
             Instructions made = children_of(added, whereabouts, false);
@@ -450,47 +415,6 @@ private:
         ElementPtr text =
             without_declarations(with_own_forms(imported.text, forms_), declarations_);
         return brought_[name] = {std::move(document), std::move(text)};
-    }
-
-    /// May the clause's text stand where its include does?
-    bool fits(const Element& text, const std::string& name, const Place& place) {
-        static const Name item("text:list-item"), header("text:list-header"), p("text:p"),
-            h("text:h"), list("text:list"), page_break("text:soft-page-break"), note("text:note"),
-            tracked("text:tracked-changes"), note_body("text:note-body"),
-            page_header("style:header"), page_footer("style:footer");
-        const auto fault = [&](const std::string& message, const std::string& remedy) {
-            diagnostics_.push_back(
-                diagnostic_at(place, "P0213", "la clause « " + name + " » " + message, remedy));
-            return false;
-        };
-        bool has_note = false, changes = false;
-        odf::walk(text, [&](const Element& each) {
-            has_note = has_note || each.name == note;
-            changes = changes || each.name == Name("text:change") ||
-                      each.name == Name("text:change-start");
-        });
-        if (changes)
-            return fault("contient des modifications suivies",
-                         "acceptez-les ou refusez-les dans Writer");
-        const auto inside = [&](Name parent) {
-            return std::find(parents_.begin(), parents_.end(), parent) != parents_.end();
-        };
-        if (has_note && inside(note_body))
-            return fault("contient une note, et se trouve elle-même dans une note",
-                         "sortez la note de la clause");
-        if (has_note && (inside(page_header) || inside(page_footer)))
-            return fault("contient une note, et se trouve dans un en-tête ou un pied de page",
-                         "sortez la note de la clause");
-        if (parents_.empty() || (parents_.back() != item && parents_.back() != header)) return true;
-        for (const odf::Node& node : text.children)
-            if (const auto* child = std::get_if<ElementPtr>(&node))
-                if ((*child)->name != p && (*child)->name != h && (*child)->name != list &&
-                    (*child)->name != page_break)
-                    return fault(
-                        "contient autre chose que des paragraphes et des listes, et se "
-                        "trouve dans un élément de liste",
-                        "mettez la balise dans un paragraphe hors de la liste");
-        return true;
     }
 
     /// A clause in the middle of a paragraph lends it the text of its only paragraph.
