@@ -4,7 +4,7 @@
 #include <set>
 
 #include "odf/odf.hpp"
-#include "redline/looks.hpp"
+#include "redline/look_changes.hpp"
 #include "redline/redline.hpp"
 #include "redline/story.hpp"
 #include "redline/tags.hpp"
@@ -17,26 +17,10 @@ namespace {
 using odf::ElementPtr;
 using odf::Name;
 
-bool is_text_property(const std::string& property) {
-    static const std::set<std::string, std::less<>> all{
-        "police",  "taille",     "gras",  "italique", "souligné", "barré",
-        "couleur", "surlignage", "casse", "position", "masqué"};
-    return all.contains(property);
-}
-
-/// Those of `all` that are not among `known`.
-std::vector<PropertyChange> without(std::vector<PropertyChange> all,
-                                    const std::vector<PropertyChange>& known) {
-    std::erase_if(all, [&](const PropertyChange& each) {
-        return std::find(known.begin(), known.end(), each) != known.end();
-    });
-    return all;
-}
-
 class Comparer {
 public:
     Comparer(const odf::Document& before, const odf::Document& after)
-        : before_(before), after_(after), looks_before_(before), looks_after_(after) {
+        : before_(before), after_(after), looks_(before, after) {
         out_.before = before.source;
         out_.after = after.source;
     }
@@ -49,9 +33,7 @@ public:
         streams(before.body, after.body);
         tell_moves();
         out_.usage = usage_changes(before, before_, after, after_);
-        named_styles();
-        grouped_styles();
-        pages();
+        looks_.tell(out_);
         tracked_note(before_);
         tracked_note(after_);
         return std::move(out_);
@@ -202,7 +184,7 @@ private:
             all.begin(), all.end(), [](const Edit& edit) { return edit.kind == Edit::Kind::same; });
         if (!same) changed(before, after, all);
         inner(before, after, all);
-        look(before, after, all, old_furniture, new_furniture);
+        looks_.compare(before, after, all, old_furniture, new_furniture);
     }
 
     void changed(const Block& before, const Block& after, const std::vector<Edit>& all) {
@@ -325,203 +307,6 @@ private:
         keep(out_.conditions, silent);
     }
 
-    // --- looks ----------------------------------------------------------------------------------
-
-    void look(const Block& before, const Block& after, const std::vector<Edit>& all,
-              bool old_furniture, bool new_furniture) {
-        static const Name style("text:style-name");
-        const std::string old_style(before.element->attribute_or_empty(style)),
-            new_style(after.element->attribute_or_empty(style));
-        const std::string old_named = looks_before_.named("paragraph", old_style, old_furniture),
-                          new_named = looks_after_.named("paragraph", new_style, new_furniture);
-        used_.insert(old_named);
-        used_.insert(new_named);
-        if (looks_before_.display_name("paragraph", old_named) !=
-            looks_after_.display_name("paragraph", new_named))
-            add(assignments_[{looks_before_.display_name("paragraph", old_named),
-                              looks_after_.display_name("paragraph", new_named)}],
-                place(after, false));
-        // What the styles' own looks explain is told with the styles.
-        const Look &old_look = looks_before_.paragraph(old_style, old_furniture),
-                   &new_look = looks_after_.paragraph(new_style, new_furniture);
-        const std::vector<PropertyChange>& explained = explained_by(old_named, new_named);
-        if (old_style != old_named || new_style != new_named) {
-            auto direct = without(differences(old_look, new_look), explained);
-            std::erase_if(
-                direct, [](const PropertyChange& each) { return is_text_property(each.property); });
-            if (!direct.empty()) add(paragraphs_[direct], place(after, false));
-        }
-        words(before, after, all, old_look, new_look, explained, old_furniture, new_furniture);
-    }
-
-    const std::vector<PropertyChange>& explained_by(const std::string& before,
-                                                    const std::string& after) {
-        const auto key = std::pair(before, after);
-        if (const auto found = explained_.find(key); found != explained_.end())
-            return found->second;
-        return explained_
-            .emplace(key, differences(looks_before_.paragraph(before, false),
-                                      looks_after_.paragraph(after, false)))
-            .first->second;
-    }
-
-    void words(const Block& before, const Block& after, const std::vector<Edit>& all,
-               const Look& old_look, const Look& new_look,
-               const std::vector<PropertyChange>& explained, bool old_furniture,
-               bool new_furniture) {
-        struct Part {
-            std::vector<PropertyChange> changes;
-            std::string text;
-        };
-        std::vector<Part> parts;
-        const Run *old_run = nullptr, *new_run = nullptr;
-        std::vector<PropertyChange> now;
-        bool everywhere = true;
-        for (const Edit& edit : all) {
-            if (edit.kind != Edit::Kind::same) continue;
-            for (std::size_t i = 0; i < edit.after_end - edit.after; ++i) {
-                const Token &x = before.paragraph.tokens[edit.before + i],
-                            &y = after.paragraph.tokens[edit.after + i];
-                if (x.kind != Token::Kind::tag && x.kind != Token::Kind::object &&
-                    before.paragraph.text.compare(x.begin, x.end - x.begin, after.paragraph.text,
-                                                  y.begin, y.end - y.begin) != 0)
-                    ++out_.typography;
-                if (x.kind == Token::Kind::space) {
-                    if (!parts.empty() && i > 0 && parts.back().changes == now)
-                        parts.back().text += " ";
-                    continue;
-                }
-                const Run *a = &before.paragraph.run_at(x.begin),
-                          *b = &after.paragraph.run_at(y.begin);
-                if (a != old_run || b != new_run) {
-                    now = words_change(*a, *b, old_look, new_look, explained, old_furniture,
-                                       new_furniture);
-                    old_run = a;
-                    new_run = b;
-                }
-                if (now.empty()) everywhere = false;
-                const std::string text = after.paragraph.words(edit.after + i, edit.after + i + 1);
-                if (!parts.empty() && parts.back().changes == now)
-                    parts.back().text += text;
-                else
-                    parts.push_back({now, text});
-            }
-        }
-        std::erase_if(parts, [](const Part& part) { return part.changes.empty(); });
-        if (parts.empty()) return;
-        if (everywhere && parts.size() == 1) {
-            add(paragraphs_[parts[0].changes], place(after, false));
-            return;
-        }
-        for (Part& part : parts) {
-            Group& group = words_[part.changes];
-            group.places.push_back(place(after, false));
-            while (part.text.ends_with(" "))
-                part.text.pop_back();
-            group.quotes.push_back(std::move(part.text));
-        }
-    }
-
-    std::vector<PropertyChange> words_change(const Run& a, const Run& b, const Look& old_look,
-                                             const Look& new_look,
-                                             const std::vector<PropertyChange>& explained,
-                                             bool old_furniture, bool new_furniture) {
-        if (a.styles == b.styles && a.styles.size() == 1 &&
-            looks_before_.has("text", a.styles[0]) && looks_after_.has("text", b.styles[0])) {
-            used_words_.insert(a.styles[0]);
-            return {};
-        }
-        const auto effective = [](const Look& paragraph, const Look& words) {
-            Look out;
-            for (const auto& [property, value] : paragraph)
-                if (is_text_property(property)) out.emplace(property, value);
-            for (const auto& [property, value] : words)
-                out[property] = value;
-            return out;
-        };
-        return without(
-            differences(effective(old_look, looks_before_.words(a.styles, old_furniture)),
-                        effective(new_look, looks_after_.words(b.styles, new_furniture))),
-            explained);
-    }
-
-    struct Group {
-        std::vector<Place> places;
-        std::vector<std::string> quotes;
-    };
-    static void add(Group& group, Place place) { group.places.push_back(std::move(place)); }
-
-    void named_styles() {
-        std::set<std::string> with_parents;
-        for (std::string name : used_)
-            for (int depth = 0; depth < 64 && with_parents.insert(name).second && !name.empty();
-                 ++depth)
-                name = looks_after_.parent(name);
-        with_parents.insert("");
-        for (const std::string& name : with_parents) {
-            if (!name.empty() &&
-                (!looks_before_.has("paragraph", name) || !looks_after_.has("paragraph", name)))
-                continue;
-            std::vector<PropertyChange> own = explained_by(name, name);
-            if (!name.empty() && looks_before_.parent(name) == looks_after_.parent(name))
-                own = without(own,
-                              explained_by(looks_after_.parent(name), looks_after_.parent(name)));
-            if (own.empty()) continue;
-            out_.styles.push_back(
-                {StyleChange::What::style,
-                 name.empty() ? "style par défaut" : looks_after_.display_name("paragraph", name),
-                 "",
-                 std::move(own),
-                 {},
-                 {}});
-        }
-        for (const std::string& name : used_words_)
-            if (auto own = differences(looks_before_.words({name}, false),
-                                       looks_after_.words({name}, false));
-                !own.empty())
-                out_.styles.push_back({StyleChange::What::style,
-                                       looks_after_.display_name("text", name),
-                                       "",
-                                       std::move(own),
-                                       {},
-                                       {}});
-    }
-
-    void grouped_styles() {
-        for (auto& [names, group] : assignments_)
-            out_.styles.push_back({StyleChange::What::assignment,
-                                   names.first,
-                                   names.second,
-                                   {},
-                                   std::move(group.places),
-                                   {}});
-        for (auto& [changes, group] : paragraphs_)
-            out_.styles.push_back(
-                {StyleChange::What::paragraph, "", "", changes, std::move(group.places), {}});
-        for (auto& [changes, group] : words_)
-            out_.styles.push_back({StyleChange::What::words, "", "", changes,
-                                   std::move(group.places), std::move(group.quotes)});
-    }
-
-    void pages() {
-        for (const auto& [name, look] : looks_after_.pages()) {
-            const auto old = looks_before_.pages().find(name);
-            if (old == looks_before_.pages().end()) continue;
-            Look a = old->second, b = look;
-            for (auto& [property, value] : b)
-                a.try_emplace(property, LookValue{"non précisé", {}});
-            for (auto& [property, value] : a)
-                b.try_emplace(property, LookValue{"non précisé", {}});
-            auto changes = differences(a, b);
-            std::erase_if(changes, [](const PropertyChange& each) {
-                return each.before == "non précisé" || each.after == "non précisé";
-            });
-            if (!changes.empty())
-                out_.styles.push_back(
-                    {StyleChange::What::page, name, "", std::move(changes), {}, {}});
-        }
-    }
-
     // --- the rest -------------------------------------------------------------------------------
 
     void tracked_note(const odf::Document& document) {
@@ -537,13 +322,9 @@ private:
     }
 
     const odf::Document &before_, &after_;
-    Looks looks_before_, looks_after_;
+    LookChanges looks_;
     Changes out_;
     std::vector<Whole> whole_;
-    std::set<std::string> used_, used_words_;
-    std::map<std::pair<std::string, std::string>, Group> assignments_;
-    std::map<std::vector<PropertyChange>, Group> paragraphs_, words_;
-    std::map<std::pair<std::string, std::string>, std::vector<PropertyChange>> explained_;
 };
 
 }  // namespace
