@@ -157,6 +157,41 @@ std::string OldContent::style(std::string_view family, const std::string& name, 
     return name;
 }
 
+std::string OldContent::tracked_row_style(const std::string& base, bool furniture) {
+    static const Name style("style:style"), name("style:name"), family("style:family"),
+        properties("style:table-row-properties"), text_alone("loext:text-changes-only");
+    const auto [known, fresh] = row_styles_.try_emplace({base, furniture});
+    if (!fresh) return known->second;
+    Index present;
+    index(furniture ? into_.styles_automatic_styles : into_.automatic_styles, present);
+    index(into_.styles, present);
+    const auto found = present.find({"table-row", base});
+    auto made = found != present.end()
+                    ? std::make_shared<Element>(*found->second)
+                    : std::make_shared<Element>(*odf::make_element(style, {{family, "table-row"}}));
+    std::string called = base.empty() ? "ligne_suivie" : base + "_suivie";
+    for (int n = 2; !taken_.insert(called).second; ++n)
+        called = (base.empty() ? "ligne_suivie_" : base + "_suivie_") + std::to_string(n);
+    odf::set_attribute(*made, name, called);
+    std::erase_if(made->attributes, [](const odf::Attribute& each) {
+        return each.name == Name("style:display-name");
+    });
+    auto row = std::make_shared<Element>(*odf::make_element(properties, {}));
+    std::vector<Node> others;
+    for (const Node& node : made->children) {
+        const auto* child = std::get_if<ElementPtr>(&node);
+        if (child != nullptr && (*child)->name == properties)
+            row = std::make_shared<Element>(**child);
+        else
+            others.push_back(node);
+    }
+    odf::set_attribute(*row, text_alone, "false");
+    others.insert(others.begin(), ElementPtr(row));
+    made->children = std::move(others);
+    add(made, false, furniture);
+    return known->second = called;
+}
+
 ElementPtr OldContent::element(const Element& old, std::vector<Node> children, bool furniture) {
     static const std::set<std::string, std::less<>> references{
         "text:style-name", "table:style-name", "table:default-cell-style-name",

@@ -30,6 +30,11 @@ public:
     /// Name and attributes of a list, table, row or cell, with references to what was brought.
     odf::ElementPtr element(const odf::Element&, std::vector<odf::Node> children, bool furniture);
 
+    /// The name of a style for rows that come and go with their text, else like the row style
+    /// `base` of the newer document (empty: none), which it is given: loext:text-changes-only is
+    /// "false", what LibreOffice 7.4 writes for a row that was added or removed.
+    std::string tracked_row_style(const std::string& base, bool furniture);
+
     bool lost_frames = false;
 
 private:
@@ -46,6 +51,7 @@ private:
     odf::Document& into_;
     Index common_, automatic_, furniture_, present_;
     std::set<std::string> taken_, fonts_;
+    std::map<std::pair<std::string, bool>, std::string> row_styles_;  ///< by base and furniture
     std::map<std::string, std::string> names_;  ///< family|name|furniture → name in the newer one
 };
 

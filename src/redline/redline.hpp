@@ -133,10 +133,11 @@ struct Tracked {
 
 /// `after` with the words that `before` had as tracked deletions and its own new ones as tracked
 /// insertions, by `author` at `now`. Accepting all gives the text of `after`, rejecting all that of
-/// `before`, but for what `notes` and the change's own comment say: rows and tables that were added
-/// or removed leave empty cells, since ODF 1.3 tracks text alone; formatting is not tracked.
-/// Changes that `after` tracked itself are accepted. A cell or row that the file
-/// repeats (table:number-…-repeated) is settled in its first copy alone.
+/// `before`, but for what `notes` say. Rows and tables that were added or removed come and go with
+/// their text by an attribute of LibreOffice's own, loext:text-changes-only, which
+/// makes the document an extended one (OpenDocument Extended Document); ODF itself tracks text
+/// alone. Formatting is not tracked. Changes that `after` tracked itself are accepted. A cell or
+/// row that the file repeats (table:number-…-repeated) is settled in its first copy alone.
 Tracked tracked(const odf::Document& before, const odf::Document& after, const std::string& author,
                 Instant now);
 

@@ -302,4 +302,21 @@ std::vector<RowPair> pair_rows(const Block& before, const Block& after) {
                            match_candidates(candidates(before.rows), candidates(after.rows)));
 }
 
+bool has_text(const Row& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+        return std::any_of(
+            cell.stream.blocks.begin(), cell.stream.blocks.end(), [](const Block& block) {
+                return block.table ? std::any_of(block.rows.begin(), block.rows.end(), has_text)
+                                   : !block.paragraph.text.empty();
+            });
+    });
+}
+
+bool holds_table(const Row& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+        return std::any_of(cell.stream.blocks.begin(), cell.stream.blocks.end(),
+                           [](const Block& block) { return block.table; });
+    });
+}
+
 }  // namespace paraphe::redline

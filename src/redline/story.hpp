@@ -34,6 +34,11 @@ struct Row {
     Candidate candidate;
 };
 
+/// Some paragraph of it says something.
+bool has_text(const Row&);
+/// Some cell of it holds a table.
+bool holds_table(const Row&);
+
 struct Block {
     odf::ElementPtr element;  ///< text:p, text:h or table:table
     bool table = false;

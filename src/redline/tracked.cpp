@@ -3,12 +3,13 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <unordered_map>
 
 #include "odf/odf.hpp"
+#include "redline/additions.hpp"
 #include "redline/marks.hpp"
 #include "redline/old_content.hpp"
 #include "redline/redline.hpp"
+#include "redline/regions.hpp"
 #include "redline/story.hpp"
 
 namespace paraphe::redline {
@@ -20,10 +21,6 @@ using odf::ElementPtr;
 using odf::Name;
 using odf::Node;
 
-/// Ends the notes about rows and tables.
-const std::string told_there =
-    " : le commentaire de la modification le dit (liste des modifications de Writer).";
-
 class Tracker {
 public:
     Tracker(const odf::Document& before, const odf::Document& after, const std::string& author,
@@ -31,10 +28,8 @@ public:
         : document_(with_accepted(after)),
           old_(before, document_),
           before_document_(before),
-          author_(author),
-          date_(to_string(now).substr(0, 19) + "Z") {
+          regions_(ids_of(document_), author, now) {
         odf::walk(*document_.body, [&](const Element& each) {
-            if (const std::string* id = each.attribute(Name("xml:id"))) ids_.insert(*id);
             if (each.name == Name("table:table"))
                 tables_.insert(std::string(each.attribute_or_empty(Name("table:name"))));
         });
@@ -47,7 +42,7 @@ public:
         furniture(before, after);
         streams(&before.body, after.body);
         document_.body = odf::with_each_child(document_.body, [&](const ElementPtr& child) {
-            return child == after.body.element ? with_regions(rebuild(child), regions_) : child;
+            return child == after.body.element ? regions_.into(additions_.rebuild(child)) : child;
         });
         if (old_.lost_frames)
             note(
@@ -63,52 +58,16 @@ private:
         return document;
     }
 
+    static std::set<std::string> ids_of(const odf::Document& document) {
+        std::set<std::string> out;
+        odf::walk(*document.body, [&](const Element& each) {
+            if (const std::string* id = each.attribute(Name("xml:id"))) out.insert(*id);
+        });
+        return out;
+    }
+
     void note(const std::string& text) {
         if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
-    }
-
-    // --- regions --------------------------------------------------------------------------------
-
-    /// The next change carries what there is to say of its row or table: Writer shows it in the
-    /// list of changes, and it goes when the change is settled.
-    ElementPtr info() {
-        std::vector<Node> out{odf::make_element(Name("dc:creator"), {}, {odf::Text{author_, {}}}),
-                              odf::make_element(Name("dc:date"), {}, {odf::Text{date_, {}}})};
-        if (!remark_.empty())
-            out.emplace_back(
-                odf::make_element(Name("text:p"), {}, {odf::Text{std::exchange(remark_, {}), {}}}));
-        return odf::make_element(Name("office:change-info"), {}, std::move(out));
-    }
-
-    std::string region(const char* kind, std::vector<Node> content) {
-        std::string id;
-        do
-            id = "ct" + std::to_string(++count_);
-        while (ids_.contains(id));
-        content.insert(content.begin(), info());
-        regions_.emplace_back(odf::make_element(
-            Name("text:changed-region"), {{Name("xml:id"), id}, {Name("text:id"), id}},
-            {odf::make_element(Name(kind), {}, std::move(content))}));
-        return id;
-    }
-
-    static Node mark(const char* name, const std::string& id) {
-        return odf::make_element(Name(name), {{Name("text:change-id"), id}});
-    }
-
-    /// ODF wants them before the text and after the forms.
-    static ElementPtr with_regions(const ElementPtr& element, std::vector<Node>& regions) {
-        if (regions.empty()) return element;
-        std::vector<Node> children = element->children;
-        auto at = children.begin();
-        if (at != children.end())
-            if (const auto* first = std::get_if<ElementPtr>(&*at);
-                first != nullptr && (*first)->name == Name("office:forms"))
-                ++at;
-        children.insert(at, odf::make_element(Name("text:tracked-changes"),
-                                              {{Name("text:track-changes"), "false"}},
-                                              std::exchange(regions, {})));
-        return odf::with_children(*element, std::move(children));
     }
 
     // --- streams --------------------------------------------------------------------------------
@@ -178,9 +137,9 @@ private:
             return block.lists.empty() || (same_list && paragraphs) ? block.element.get()
                                                                     : block.lists.front().get();
         };
-        auto& where = gap.next   ? before_[outermost(*gap.next)]
-                      : gap.last ? after_[outermost(*gap.last)]
-                                 : inside_[gap.stream.element.get()];
+        auto& where = gap.next   ? additions_.before[outermost(*gap.next)]
+                      : gap.last ? additions_.after[outermost(*gap.last)]
+                                 : additions_.inside[gap.stream.element.get()];
         std::move(nodes.begin(), nodes.end(), std::back_inserter(where));
     }
 
@@ -239,13 +198,13 @@ private:
     static std::size_t length(const Block& block) { return block.paragraph.text.size(); }
 
     void added(const std::vector<Item>& run, const Block* following, const Block* preceding) {
-        const std::string id = region("text:insertion", {});
+        const std::string id = regions_.add("text:insertion", {});
         const Block& first = following ? *run.front().after : *preceding;
-        marks_[first.element.get()].push_back(
-            {following ? 0 : length(first), mark("text:change-start", id)});
+        additions_.marks[first.element.get()].push_back(
+            {following ? 0 : length(first), change_mark("text:change-start", id)});
         const Block& last = following ? *following : *run.back().after;
-        marks_[last.element.get()].push_back(
-            {following ? 0 : length(last), mark("text:change-end", id)});
+        additions_.marks[last.element.get()].push_back(
+            {following ? 0 : length(last), change_mark("text:change-end", id)});
     }
 
     void removed(const std::vector<Item>& run, const Block* following, const Block* preceding) {
@@ -259,18 +218,18 @@ private:
             attributes.push_back({Name("text:style-name"), *style});
         content.insert(following ? content.end() : content.begin(),
                        odf::make_element(Name("text:p"), std::move(attributes)));
-        marks_[anchor.element.get()].push_back(
+        additions_.marks[anchor.element.get()].push_back(
             {following ? 0 : length(anchor),
-             mark("text:change", region("text:deletion", std::move(content)))});
+             change_mark("text:change", regions_.add("text:deletion", std::move(content)))});
     }
 
     /// Text that is new as a whole, in a paragraph that stays.
     void lone_added(const Block& block) {
         if (block.paragraph.text.empty()) return;
-        const std::string id = region("text:insertion", {});
-        auto& marks = marks_[block.element.get()];
-        marks.push_back({0, mark("text:change-start", id)});
-        marks.push_back({length(block), mark("text:change-end", id)});
+        const std::string id = regions_.add("text:insertion", {});
+        auto& marks = additions_.marks[block.element.get()];
+        marks.push_back({0, change_mark("text:change-start", id)});
+        marks.push_back({length(block), change_mark("text:change-end", id)});
         if (!in_new_table_)
             note(
                 "Un paragraphe ajouté entre deux tableaux reste, vide, si l’on refuse les "
@@ -292,17 +251,17 @@ private:
     ElementPtr struck(const Block& block) {
         std::vector<Node> children;
         if (!block.paragraph.text.empty())
-            children.push_back(mark(
+            children.push_back(change_mark(
                 "text:change",
-                region("text:deletion",
-                       {old_.shell(block.element,
-                                   old_.slice(block.paragraph, 0, length(block), old_furniture_),
-                                   old_furniture_)})));
+                regions_.add("text:deletion", {old_.shell(block.element,
+                                                          old_.slice(block.paragraph, 0,
+                                                                     length(block), old_furniture_),
+                                                          old_furniture_)})));
         return old_.shell(block.element, std::move(children), old_furniture_);
     }
 
     void paragraph(const Block& before, const Block& after) {
-        auto& marks = marks_[after.element.get()];
+        auto& marks = additions_.marks[after.element.get()];
         for (const Edit& edit : edits(before.paragraph, after.paragraph, Precision::characters)) {
             if (edit.kind == Edit::Kind::same) {
                 inner(before, after, edit);
@@ -322,16 +281,17 @@ private:
                 if (words.empty()) continue;
                 marks.push_back(
                     {offset(edit.after),
-                     mark("text:change",
-                          region("text:deletion",
-                                 {old_.shell(before.element, std::move(words), old_furniture_)}))});
+                     change_mark(
+                         "text:change",
+                         regions_.add("text:deletion", {old_.shell(before.element, std::move(words),
+                                                                   old_furniture_)}))});
             } else {
-                const std::string id = region("text:insertion", {});
-                marks.push_back({offset(edit.after), mark("text:change-start", id)});
-                marks.push_back({offset(edit.after_end), mark("text:change-end", id)});
+                const std::string id = regions_.add("text:insertion", {});
+                marks.push_back({offset(edit.after), change_mark("text:change-start", id)});
+                marks.push_back({offset(edit.after_end), change_mark("text:change-end", id)});
             }
         }
-        if (marks.empty()) marks_.erase(after.element.get());
+        if (marks.empty()) additions_.marks.erase(after.element.get());
     }
 
     /// Notes and frames that stayed have changes of their own.
@@ -370,20 +330,10 @@ private:
                 columns(*before) == columns(*after) && !before->spans_rows && !after->spans_rows;
             if (all_paired || alike) return track_rows(*after, rows);
         }
-        if (before) {
-            remark_ =
-                "Tableau supprimé : si vous acceptez les modifications, supprimez le tableau vide.";
-            place({struck_table(*before)}, gap);
-            note("Un tableau supprimé reste, vide, si l’on accepte les modifications" + told_there);
-        }
-        if (after) {
-            remark_ =
-                "Tableau ajouté : si vous refusez les modifications, supprimez le tableau vide.";
+        if (before) place({struck_table(*before)}, gap);
+        if (after)
             for (const Row& row : after->rows)
                 new_row(row);
-            note("Un tableau ajouté reste, vide, si l’on refuse les modifications" + told_there);
-        }
-        remark_.clear();
     }
 
     void track_rows(const Block& after, const std::vector<RowPair>& rows) {
@@ -395,55 +345,85 @@ private:
             if (same_cells)
                 for (std::size_t i = 0; i < pair.after->cells.size(); ++i)
                     streams(&pair.before->cells[i].stream, pair.after->cells[i].stream);
-            if (!same_cells && pair.before) {
-                remark_ =
-                    "Ligne supprimée : si vous acceptez les modifications, supprimez la ligne "
-                    "vide.";
-                waiting.emplace_back(struck_row(*pair.before));
-                note(
-                    "Une ligne de tableau supprimée reste, vide, si l’on accepte les "
-                    "modifications" +
-                    told_there);
-            }
-            remark_.clear();
+            if (!same_cells && pair.before) waiting.emplace_back(struck_row(*pair.before));
             if (!pair.after) continue;
             if (!waiting.empty()) {
-                auto& where = before_[pair.after->element.get()];
+                auto& where = additions_.before[pair.after->element.get()];
                 std::move(waiting.begin(), waiting.end(), std::back_inserter(where));
                 waiting.clear();
             }
-            if (!same_cells) {
-                remark_ =
-                    "Ligne ajoutée : si vous refusez les modifications, supprimez la ligne vide.";
-                new_row(*pair.after);
-                note("Une ligne de tableau ajoutée reste, vide, si l’on refuse les modifications" +
-                     told_there);
-            }
-            remark_.clear();
+            if (!same_cells) new_row(*pair.after);
             last = pair.after->element.get();
         }
         if (waiting.empty()) return;
-        auto& where = last ? after_[last] : inside_[after.element.get()];
+        auto& where = last ? additions_.after[last] : additions_.inside[after.element.get()];
         std::move(waiting.begin(), waiting.end(), std::back_inserter(where));
     }
 
+    /// Does the row hold text whose change takes the row along? Tells if not: Writer leaves a row
+    /// that holds a table.
+    bool is_tracked(const Row& row) {
+        if (!has_text(row) || holds_table(row)) {
+            note(
+                "Une ligne de tableau vide ou qui contient un tableau, ajoutée ou supprimée, n’est "
+                "pas suivie : elle reste, vide.");
+            return false;
+        }
+        note(
+            "Une ligne de tableau ajoutée ou supprimée vient et s’en va avec son texte dans "
+            "LibreOffice (à partir de 7.4) ; un autre logiciel peut la laisser, vide.");
+        return true;
+    }
     void new_row(const Row& row) {
         const bool outer = std::exchange(in_new_table_, true);
         for (const Cell& cell : row.cells)
             streams(nullptr, cell.stream);
         in_new_table_ = outer;
+        if (is_tracked(row))
+            additions_.row_styles[row.element.get()] = old_.tracked_row_style(
+                std::string(row.element->attribute_or_empty(Name("table:style-name"))),
+                row.cells.front().stream.furniture);
     }
 
     /// An old row whose every text is a deletion.
     ElementPtr struck_row(const Row& row) {
         std::vector<Node> cells;
-        for (const Cell& cell : row.cells) {
-            std::vector<Node> content;
-            for (const Block& block : cell.stream.blocks)
-                content.emplace_back(block.table ? struck_table(block) : struck(block));
-            cells.emplace_back(old_.element(*cell.element, std::move(content), old_furniture_));
+        for (const Cell& cell : row.cells)
+            cells.emplace_back(
+                old_.element(*cell.element, struck_blocks(cell.stream.blocks), old_furniture_));
+        const ElementPtr made = old_.element(*row.element, std::move(cells), old_furniture_);
+        if (!is_tracked(row)) return made;
+        static const Name style("table:style-name");
+        auto styled = std::make_shared<Element>(*made);
+        odf::set_attribute(
+            *styled, style,
+            old_.tracked_row_style(std::string(made->attribute_or_empty(style)), old_furniture_));
+        return styled;
+    }
+
+    /// What a cell held: the paragraphs that follow each other are one deletion, which leaves the
+    /// one paragraph that a cell needs.
+    std::vector<Node> struck_blocks(const std::vector<Block>& blocks) {
+        std::vector<Node> out;
+        for (std::size_t i = 0; i < blocks.size();) {
+            if (blocks[i].table) {
+                out.emplace_back(struck_table(blocks[i++]));
+                continue;
+            }
+            std::vector<const Block*> run;
+            for (; i < blocks.size() && !blocks[i].table; ++i)
+                run.push_back(&blocks[i]);
+            if (run.size() == 1) {
+                out.emplace_back(struck(*run.front()));
+                continue;
+            }
+            out.emplace_back(old_.shell(
+                run.back()->element,
+                {change_mark("text:change",
+                             regions_.add("text:deletion", old_.paragraphs(run, old_furniture_)))},
+                old_furniture_));
         }
-        return old_.element(*row.element, std::move(cells), old_furniture_);
+        return out;
     }
 
     ElementPtr struck_table(const Block& table) {
@@ -483,7 +463,7 @@ private:
             for (const auto& [other, candidate] : before.furniture)
                 if (other == name) old = &candidate;
             streams(old, stream);
-            made.emplace(stream.element.get(), with_regions(rebuild(stream.element), regions_));
+            made.emplace(stream.element.get(), regions_.into(additions_.rebuild(stream.element)));
         }
         for (const auto& [name, stream] : before.furniture)
             if (std::none_of(after.furniture.begin(), after.furniture.end(),
@@ -499,50 +479,13 @@ private:
             });
     }
 
-    // --- the new tree ---------------------------------------------------------------------------
-
-    ElementPtr rebuild(const ElementPtr& element) {
-        const std::function<ElementPtr(const ElementPtr&)> again = [this](const ElementPtr& child) {
-            return rebuild(child);
-        };
-        if (const auto found = marks_.find(element.get()); found != marks_.end())
-            return with_marks(*element, found->second, again);
-        std::vector<Node> children;
-        bool changed = false;
-        const auto put = [&](std::unordered_map<const Element*, std::vector<Node>>& from,
-                             const Element* key) {
-            const auto found = from.find(key);
-            if (found == from.end()) return;
-            changed = true;
-            children.insert(children.end(), found->second.begin(), found->second.end());
-        };
-        for (const Node& node : element->children) {
-            const auto* child = std::get_if<ElementPtr>(&node);
-            if (child == nullptr) {
-                children.push_back(node);
-                continue;
-            }
-            put(before_, child->get());
-            ElementPtr made = rebuild(*child);
-            changed = changed || made != *child;
-            children.emplace_back(std::move(made));
-            put(after_, child->get());
-        }
-        put(inside_, element.get());
-        return changed ? odf::with_children(*element, std::move(children)) : element;
-    }
-
     odf::Document document_;
     OldContent old_;
     const odf::Document& before_document_;
-    std::string author_, date_;
-    std::string remark_;  ///< for the next change
-    std::set<std::string> ids_, tables_;
-    std::vector<Node> regions_;
-    int count_ = 0;
+    Regions regions_;
+    Additions additions_;
+    std::set<std::string> tables_;
     bool old_furniture_ = false, in_new_table_ = false;
-    std::unordered_map<const Element*, std::vector<Mark>> marks_;
-    std::unordered_map<const Element*, std::vector<Node>> before_, after_, inside_;
     std::vector<std::string> notes_;
 };
 

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "document.hpp"
 #include "redline/redline.hpp"
 
@@ -170,25 +172,82 @@ TEST_CASE("list items come and go") {
                  p("Avant.") + p("Après."));
 }
 
-TEST_CASE("rows come and go, and what stays is said") {
+TEST_CASE("rows come and go with their text, as LibreOffice marks them") {
+    const std::string note =
+        "Une ligne de tableau ajoutée ou supprimée vient et s’en va avec son texte dans "
+        "LibreOffice (à partir de 7.4) ; un autre logiciel peut la laisser, vide.";
     const auto made = check_bodies(
         p("Plan.") + table(row("Axe", "Qui") + row("Budget du foyer", "le référent")) + p("Fin."),
         p("Plan.") +
             table(row("Axe", "Qui") + row("Logement actuel", "le bailleur") +
                   row("Budget du foyer", "la référente")) +
             p("Fin."));
-    CHECK(made.notes == std::vector<std::string>{
-                            "Une ligne de tableau ajoutée reste, vide, si l’on refuse les "
-                            "modifications : le commentaire de la modification le dit (liste des "
-                            "modifications de Writer)."});
-    CHECK(odf::markup(*made.document.body)
-              .find("<text:p>Ligne ajoutée : si vous refusez les modifications, supprimez la ligne "
-                    "vide.</text:p>") != std::string::npos);
+    CHECK(made.notes == std::vector<std::string>{note});
+    CHECK(odf::markup(*made.document.automatic_styles)
+              .find("<style:style style:family=\"table-row\" style:name=\"ligne_suivie\">"
+                    "<style:table-row-properties loext:text-changes-only=\"false\"/>"
+                    "</style:style>") != std::string::npos);
+    const auto rows = [](const odf::Document& document) {
+        std::string out;
+        odf::walk(*document.body, [&](const odf::Element& each) {
+            if (each.name == odf::Name("table:table-row"))
+                out +=
+                    "[" + std::string(each.attribute_or_empty(odf::Name("table:style-name"))) + "]";
+        });
+        return out;
+    };
+    CHECK(rows(made.document) == "[][ligne_suivie][]");
     const auto back = check_bodies(
         table(row("Axe", "Qui") + row("Logement actuel", "le bailleur") + row("Budget", "elle")) +
             p("Fin."),
         table(row("Axe", "Qui") + row("Budget", "elle")) + p("Fin."));
-    CHECK(back.notes.size() == 1);
+    CHECK(back.notes == std::vector<std::string>{note});
+    CHECK(rows(back.document) == "[][ligne_suivie][]");
+}
+
+TEST_CASE("what a removed row held comes back whole, and an empty row is told") {
+    const std::string three = row("Aides", "") + row("", "") +
+                              "<table:table-row><table:table-cell>" + p("Un.") + p("") +
+                              p("Deux.") + "</table:table-cell><table:table-cell>" + p("Trois.") +
+                              "</table:table-cell></table:table-row>";
+    const auto made = check_bodies(table(row("Axe", "Qui") + three) + p("Fin."),
+                                   table(row("Axe", "Qui")) + p("Fin."));
+    CHECK(made.notes.size() == 2);
+    CHECK(made.notes[1] ==
+          "Une ligne de tableau vide ou qui contient un tableau, ajoutée ou supprimée, n’est pas "
+          "suivie : elle reste, vide.");
+    // The paragraphs of a cell are one deletion: an empty one stays, and the row can go.
+    CHECK(odf::markup(*made.document.body)
+              .find("<text:p>Un.</text:p><text:p/><text:p>Deux.</text:p></text:deletion>") !=
+          std::string::npos);
+    check_bodies(table(row("Axe", "Qui")) + p("Fin."),
+                 table(row("Axe", "Qui") + three) + p("Fin."));
+    const std::string nested = "<table:table-row><table:table-cell>" +
+                               test::replaced(table(row("a", "b")), "Plan", "Sommes") +
+                               p("Suite.") + "</table:table-cell><table:table-cell>" + p("x") +
+                               "</table:table-cell></table:table-row>";
+    const auto holding = check_bodies(table(row("Axe", "Qui") + nested) + p("Fin."),
+                                      table(row("Axe", "Qui")) + p("Fin."));
+    CHECK(std::count(holding.notes.begin(), holding.notes.end(), made.notes[1]) == 1);
+}
+
+TEST_CASE("a row that goes keeps the height of its style") {
+    const auto with_style = [](const std::string& rows) {
+        return test::replaced(
+            test::flat(table(rows) + p("Fin.")), "</office:automatic-styles>",
+            "<style:style style:name=\"Haute\" style:family=\"table-row\">"
+            "<style:table-row-properties style:min-row-height=\"2cm\"/></style:style>"
+            "</office:automatic-styles>");
+    };
+    const std::string tall = test::replaced(row("Logement", "le bailleur"), "<table:table-row>",
+                                            "<table:table-row table:style-name=\"Haute\">");
+    const auto made =
+        check_both_ways(with_style(row("Axe", "Qui") + tall + tall), with_style(row("Axe", "Qui")));
+    const std::string styles = odf::markup(*made.document.automatic_styles);
+    CHECK(styles.find("<style:style style:name=\"ancien_Haute_suivie\" style:family="
+                      "\"table-row\"><style:table-row-properties style:min-row-height=\"2cm\" "
+                      "loext:text-changes-only=\"false\"/></style:style>") != std::string::npos);
+    CHECK(styles.find("suivie_2") == std::string::npos);
 }
 
 TEST_CASE("whole tables, and texts between two tables") {
