@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "cli/check_report.hpp"
@@ -108,6 +109,25 @@ TEST_CASE("a script gets one line for each finding, and --json one object") {
     CHECK(object.at("quote").as_string() == "{{ refrence }}");
     CHECK(check({file, "--schema", schema, "--format", "text"}).out.find("2 erreurs, ") !=
           std::string::npos);
+}
+
+TEST_CASE("check and render tell every mistake of a message at once") {
+    const Folder folder;
+    const std::string file =
+        folder.write("m.txt", "Bonjour {{ reference | }},\n{% if niveau %}a\n{{ niveau + }}\n");
+    const std::string wanted =
+        "m.txt:1:24: P0100 « {{ reference | }} » : un nom de filtre attendu, la fin de "
+        "l'expression trouvé";
+    const Ran checked = check({file, "--format", "lines"});
+    CHECK(checked.status == 1);
+    CHECK(checked.out.find(wanted) != std::string::npos);
+    CHECK(std::count(checked.out.begin(), checked.out.end(), '\n') == 3);
+    const Ran rendered = run({"render", file, "--data", folder.write("d.json", "{}"), "-o",
+                              folder / "out.txt", "--home", tree});
+    CHECK(rendered.status == 3);
+    CHECK(rendered.err.find(wanted) != std::string::npos);
+    CHECK(rendered.err.find("m.txt:2:3: P0202") != std::string::npos);
+    CHECK(rendered.err.find("m.txt:3:") != std::string::npos);
 }
 
 TEST_CASE("SARIF names rule, place and snippet, with files relative to the working folder") {
