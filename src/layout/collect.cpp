@@ -139,7 +139,9 @@ Blocks Collector::body(const FieldValues& fields) {
                     {document_.source, 0, 0, {}}, "enregistrez-le depuis Writer au format ODT");
     Blocks out;
     ListContext none;
+    body_ = &out;
     blocks(*text, out, 0, none);
+    body_ = nullptr;
     // Endnotes fill pages of their own, as in Writer.
     if (!endnotes_.empty())
         if (auto* first = std::get_if<std::unique_ptr<Paragraph>>(&endnotes_.front()))
@@ -177,7 +179,7 @@ void Collector::block(const odf::ElementPtr& pointer, Blocks& out, int node, Lis
         list(element, out, node, context);
     } else if (element.name == n::text_section) {
         if (element.attribute_or_empty(n::text_display) != "none")
-            blocks(element, out, node, context);
+            section(element, out, node, context);
     } else if (element.name == n::table_table) {
         table(element, out, node);
     } else if (element.name == n::text_numbered_paragraph || transparent_block(element.name)) {
@@ -188,6 +190,18 @@ void Collector::block(const odf::ElementPtr& pointer, Blocks& out, int node, Lis
         warnings_.add("P0411", "l’élément « " + element.name.str() + " » n’est pas encore composé",
                       &element);
     }
+}
+
+void Collector::section(const odf::Element& element, Blocks& out, int node, ListContext& context) {
+    const Section* outer = section_;
+    const SectionStyle* style = styles_.section(element.attribute_or_empty(n::text_style_name));
+    // Only the body has places to give; in a cell or a header a section is its content.
+    if (!style->plain() && artifact_ == Artifact::none && &out == body_) {
+        sections_.push_back({style});
+        section_ = &sections_.back();
+    }
+    blocks(element, out, node, context);
+    section_ = outer;
 }
 
 void Collector::list(const odf::Element& element, Blocks& out, int node, const ListContext& outer) {
@@ -244,6 +258,7 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
     p.provenance = element.provenance;
     p.style = styles_.paragraph(element.attribute_or_empty(n::text_style_name));
     p.number = paragraphs_++;
+    if (&out == body_) p.section = section_;
     if (element.name == n::text_h)
         p.heading =
             std::clamp(parse_integer(element.attribute_or_empty(n::text_outline_level), 1), 1, 10);
@@ -448,6 +463,7 @@ void Collector::table(const odf::Element& element, Blocks& out, int node) {
     auto table = std::make_unique<Table>();
     table->style = styles_.table(element.attribute_or_empty(n::table_style_name));
     table->name = element.attribute_or_empty(n::table_name);
+    if (&out == body_) table->section = section_;
     const int table_node = add_node(Role::table, node);
     if (table_node >= 0)
         pages_.nodes[static_cast<std::size_t>(table_node)].provenance = element.provenance;

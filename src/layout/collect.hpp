@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ private:
     void blocks(const odf::Element& parent, Blocks& out, int node, ListContext& list);
     void block(const odf::ElementPtr&, Blocks& out, int node, ListContext& list);
     void list(const odf::Element&, Blocks& out, int node, const ListContext& outer);
+    void section(const odf::Element&, Blocks& out, int node, ListContext&);
     void table(const odf::Element&, Blocks& out, int node);
     void table_columns(const odf::Element&, Table&, std::vector<std::string>& cell_styles);
     void table_rows(const odf::Element&, Table&, const std::vector<std::string>& cell_styles,
@@ -92,6 +94,9 @@ private:
     bool collapsible_ = true;  ///< the text so far ends in white space that takes up what follows
     Blocks endnotes_;
     std::vector<Object> page_frames_;
+    std::deque<Section> sections_;
+    const Blocks* body_ = nullptr;
+    const Section* section_ = nullptr;  ///< that the next block of the body stands in
     std::vector<LinkTarget> links_;
     ListCounters outline_;
     std::map<const odf::Element*, ListStyle> list_styles_;

@@ -63,10 +63,16 @@ struct Label {
     Mark mark;
 };
 
+/// A run of blocks in columns or between margins of its own.
+struct Section {
+    const SectionStyle* style = nullptr;
+};
+
 struct Paragraph {
     const ParagraphStyle* style = nullptr;
-    std::string text;         ///< tab: U+0009, line break: U+000A, object: U+FFFC
-    std::vector<Span> spans;  ///< cover the text without gaps, in order
+    const Section* section = nullptr;  ///< of the body; nullptr: none that changes places
+    std::string text;                  ///< tab: U+0009, line break: U+000A, object: U+FFFC
+    std::vector<Span> spans;           ///< cover the text without gaps, in order
     std::vector<Object> objects;
     std::vector<Object> anchored;
     std::vector<Note> notes;
@@ -98,6 +104,7 @@ struct Row {
 
 struct Table {
     const TableStyle* style = nullptr;
+    const Section* section = nullptr;
     std::vector<const ColumnStyle*> columns;
     std::vector<Row> rows;
     std::string name;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "layout/columns.hpp"
 #include "layout/measure.hpp"
 #include "layout/surround.hpp"
 
@@ -42,12 +43,23 @@ Stack Flow::lay_out(const Blocks& blocks, Length width, const Widths& widths) {
                                  : std::get<std::unique_ptr<Table>>(block)->style->master_page;
         if (!master.empty())
             if (const auto other = widths(master)) width = *other;
+        const Section* section = paragraph != nullptr
+                                     ? (*paragraph)->section
+                                     : std::get<std::unique_ptr<Table>>(block)->section;
+        Length own = width;
+        if (section != nullptr)
+            own = column_places(section->style->columns,
+                                width - section->style->margin_left - section->style->margin_right)
+                      .front()
+                      .width;
         if (paragraph != nullptr)
-            add_paragraph(**paragraph, width, out);
+            add_paragraph(**paragraph, own, out);
         else
-            add_table(*std::get<std::unique_ptr<Table>>(block), width, out);
-        for (std::size_t i = start; i < out.pieces.size(); ++i)
-            out.pieces[i].column = width;
+            add_table(*std::get<std::unique_ptr<Table>>(block), own, out);
+        for (std::size_t i = start; i < out.pieces.size(); ++i) {
+            out.pieces[i].column = own;
+            out.pieces[i].section = section;
+        }
     }
     before_ = outer;
     return out;
@@ -126,6 +138,7 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
     }
     for (FlowPiece& piece : fresh) {
         piece.column = width;
+        piece.section = old.section;
         piece.box = box;
     }
     FlowPiece& first = fresh.front();
@@ -207,8 +220,10 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
             first.change->number = style.page_number;
         }
     }
-    if ((style.break_before == Break::column || p.starts_page) && !first.change)
+    if ((style.break_before == Break::column || p.starts_page) && !first.change) {
         first.change = PageChange();
+        first.change->column = !p.starts_page;
+    }
 
     before_.any = true;
     before_.below = style.margin_bottom;
@@ -220,7 +235,10 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     before_.box_width = box_width;
     before_.style = &style;
     before_.change.reset();
-    if (style.break_after != Break::none) before_.change = PageChange();
+    if (style.break_after != Break::none) {
+        before_.change = PageChange();
+        before_.change->column = style.break_after == Break::column;
+    }
 }
 
 namespace {

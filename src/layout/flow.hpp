@@ -14,7 +14,8 @@ namespace paraphe::layout {
 
 /// A change of page asked for by a style.
 struct PageChange {
-    std::string master;  ///< empty: as before
+    bool column = false;  ///< the next column does
+    std::string master;   ///< empty: as before
     std::optional<int> number;
 };
 
@@ -32,7 +33,8 @@ struct PlacedFrame {
 /// `joined`: no break before this piece.
 struct FlowPiece {
     Fragment content;
-    std::vector<PlacedFrame> frames;       ///< that hang on it
+    std::vector<PlacedFrame> frames;  ///< that hang on it
+    const Section* section = nullptr;
     const Paragraph* paragraph = nullptr;  ///< of a line
     std::uint32_t begin = 0;               ///< octet of the paragraph's text
     int line = 0;                          ///< from 0 in its paragraph

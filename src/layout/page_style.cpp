@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "layout/columns.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/property_values.hpp"
@@ -7,6 +8,21 @@
 namespace paraphe::layout {
 
 namespace n = names;
+
+const SectionStyle* StyleSheet::section(std::string_view name) {
+    return cached<SectionStyle>(sections_, name, [&](SectionStyle& style) {
+        for (const odf::Element* element : chain("section", name)) {
+            const auto* properties = child_of(*element, n::style_section_properties);
+            if (properties == nullptr) continue;
+            if (child_of(*properties, n::style_columns) != nullptr)
+                style.columns = read_columns(*properties);
+            Length above, below;
+            apply_margins({style.margin_left, style.margin_right, above, below}, *properties);
+            if (const std::string* value = properties->attribute(n::text_dont_balance))
+                style.balanced = *value != "true";
+        }
+    });
+}
 
 const PageStyle* StyleSheet::page(const odf::Element& master) {
     auto& slot = pages_[&master];
@@ -43,11 +59,7 @@ const PageStyle* StyleSheet::page(const odf::Element& master) {
                 style->margin_bottom = *length;
         }
         apply_box(style->box, *p);
-        if (const auto* columns = child_of(*p, n::style_columns))
-            style->columns = parse_integer(columns->attribute_or_empty(n::fo_column_count), 1);
-        if (style->columns > 1)
-            warnings_.add("P0403", "les pages à plusieurs colonnes sont composées sur une seule",
-                          layout, "utilisez un tableau");
+        style->columns = read_columns(*p);
         if (const auto* rule = child_of(*p, n::style_footnote_sep)) {
             style->footnote_before =
                 parse_length(rule->attribute_or_empty(n::style_distance_before_sep))

@@ -26,6 +26,13 @@ const std::string* first_master(const Blocks& blocks) {
     return &std::get<std::unique_ptr<Table>>(blocks.front())->style->master_page;
 }
 
+/// Of the text in a page's first column.
+Length column_width(const PageStyle& style) {
+    const Length whole = style.size.width - style.margin_left - style.margin_right -
+                         style.box.inset(left) - style.box.inset(right);
+    return column_places(style.columns, whole).front().width;
+}
+
 }  // namespace
 
 Length Paginator::first_width(const Blocks& blocks) {
@@ -33,17 +40,13 @@ Length Paginator::first_width(const Blocks& blocks) {
     if (const std::string* name = first_master(blocks)) master = styles_.master_page(*name);
     if (master == nullptr) master = styles_.first_master_page();
     static const odf::Element none;
-    const PageStyle* style = styles_.page(master != nullptr ? *master : none);
-    return style->size.width - style->margin_left - style->margin_right - style->box.inset(left) -
-           style->box.inset(right);
+    return column_width(*styles_.page(master != nullptr ? *master : none));
 }
 
 std::optional<Length> Paginator::width_of(const std::string& master) {
     const odf::Element* element = styles_.master_page(master);
     if (element == nullptr) return std::nullopt;
-    const PageStyle* style = styles_.page(*element);
-    return style->size.width - style->margin_left - style->margin_right - style->box.inset(left) -
-           style->box.inset(right);
+    return column_width(*styles_.page(*element));
 }
 
 Fragment Paginator::furniture(const odf::Element& source, Artifact artifact,
@@ -179,8 +182,8 @@ void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, 
     }
 }
 
-void Paginator::close_page(Area& area, Fragment body, std::vector<Fragment> notes,
-                           const std::vector<Length>& note_heights, Pages& pages) {
+void Paginator::close_page(Filled& filled, Pages& pages) {
+    Area& area = filled.area;
     const PageStyle& style = *area.style;
     const int index = static_cast<int>(pages.pages.size());
     pages.pages.emplace_back();
@@ -198,29 +201,41 @@ void Paginator::close_page(Area& area, Fragment body, std::vector<Fragment> note
         add_border_paths(page.items, style.box, box, {-1, Artifact::layout});
     }
     land(std::move(area.header), {}, page, index, pages);
-    land(std::move(body), {area.left, area.top}, page, index, pages);
-    if (!notes.empty()) {
-        Length y = area.bottom;
-        for (const Length height : note_heights)
-            y -= height;
-        if (style.footnote_rule > Length()) {
-            Path rule;
-            rule.verbs = {Verb::move, Verb::line};
-            const Length rule_y = y - style.footnote_after - style.footnote_rule / 2;
-            rule.points = {
-                {area.left, rule_y},
-                {area.left + area.width.scaled(style.footnote_rule_percent, 100), rule_y}};
-            rule.stroke = Color{};
-            rule.stroke_width = style.footnote_rule;
-            rule.mark = {-1, Artifact::layout};
-            page.items.emplace_back(std::move(rule));
-        }
-        for (std::size_t i = 0; i < notes.size(); ++i) {
-            land(std::move(notes[i]), {area.left, y}, page, index, pages);
-            y += note_heights[i];
-        }
+    add_rules(style.columns, column_places(style.columns, area.width),
+              {area.left, area.top, area.width, area.bottom - area.top}, page.items);
+    if (!filled.frames.empty())
+        filled.columns.front().body =
+            between(std::move(filled.frames), std::move(filled.columns.front().body));
+    for (Filled::Column& column : filled.columns) {
+        land(std::move(column.body), {area.left + column.slot.x, area.top}, page, index, pages);
+        if (!column.foot.notes.empty())
+            land_notes(column.foot, column.slot, area, page, index, pages);
     }
     land(std::move(area.footer), {}, page, index, pages);
+}
+
+void Paginator::land_notes(Foot& foot, const Slot& slot, const Area& area, Page& page, int index,
+                           Pages& pages) {
+    const PageStyle& style = *area.style;
+    const Length x = area.left + slot.x;
+    Length y = area.bottom;
+    for (const Length height : foot.heights)
+        y -= height;
+    if (style.footnote_rule > Length()) {
+        Path rule;
+        rule.verbs = {Verb::move, Verb::line};
+        const Length rule_y = y - style.footnote_after - style.footnote_rule / 2;
+        rule.points = {{x, rule_y},
+                       {x + slot.width.scaled(style.footnote_rule_percent, 100), rule_y}};
+        rule.stroke = Color{};
+        rule.stroke_width = style.footnote_rule;
+        rule.mark = {-1, Artifact::layout};
+        page.items.emplace_back(std::move(rule));
+    }
+    for (std::size_t i = 0; i < foot.notes.size(); ++i) {
+        land(std::move(foot.notes[i]), {x, y}, page, index, pages);
+        y += foot.heights[i];
+    }
 }
 
 void Paginator::resolve_links(Pages& pages) {

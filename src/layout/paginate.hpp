@@ -6,12 +6,17 @@
 #include <vector>
 
 #include "layout/collect.hpp"
+#include "layout/columns.hpp"
 #include "layout/flow.hpp"
 
 /// A column of pieces to pages with headers, footers and notes. Private to layout/.
 namespace paraphe::layout {
 
 class Surround;
+
+/// Lines between columns in `box`, from its upper edge.
+void add_rules(const Columns&, const std::vector<ColumnPlace>&, const Rect& box,
+               std::vector<Item>&);
 
 class Paginator {
 public:
@@ -38,19 +43,65 @@ private:
         Length left, width, top, bottom;
         bool mirrored = false;  ///< an even page of a style with two sides
     };
-    struct Filling;
+    struct Slot {  ///< a column of a page; its upper left corner is 0, 0
+        Length x, width, height;
+        const PageStyle* style = nullptr;
+        const odf::Element* style_element = nullptr;
+        FrameArea area;
+    };
+    struct Foot {  ///< notes below a column
+        std::vector<Fragment> notes;
+        std::vector<Length> heights;
+        Length room;  ///< of all, with the rule above them
+    };
+    /// What stands in a column or on a page, and what follows.
+    struct Filling {
+        struct Strip {  ///< pieces one under the other
+            std::size_t begin = 0, end = 0;
+            Point at;
+            bool first_space = false;
+        };
+        std::size_t end = 0;
+        std::vector<Strip> strips;
+        std::vector<Item> rules;  ///< between columns
+        Foot foot;
+        const PageChange* change = nullptr;  ///< that ends the column
+    };
+    struct Filled {  ///< a page before it is drawn
+        struct Column {
+            Slot slot;
+            Fragment body;
+            Foot foot;
+        };
+        Area area;
+        bool first_of_style = false;
+        std::vector<Column> columns;
+        std::vector<PlacedFrame> frames;  ///< that hang on the page
+    };
     Area open_page(const odf::Element* master, int number, bool first_of_style, int page_count);
     Fragment furniture(const odf::Element& source, Artifact, const FieldValues&,
                        const FurnitureStyle&, Length width, Length& content_height);
-    /// Fills the page from piece `begin` on; `surround` knows the frames, if there are any.
-    Filling fill(Stack&, std::size_t begin, const Area&, bool keep_space, Length header_height,
+    /// Fills the page from piece `begin` on, column after column, and returns the piece that
+    /// follows; `change` is what ended the page.
+    std::size_t fill_page(Stack&, std::size_t begin, Filled&, int page, bool keep_space,
+                          const PageChange*& change);
+    /// Fills one column; `surround` knows the frames, if there are any.
+    Filling fill(Stack&, std::size_t begin, const Slot&, bool keep_space, Length header_height,
                  Surround* surround);
+    /// Puts the section that starts at `end` into its columns; `begin` is where the column of the
+    /// page began. False when it does not end here.
+    bool fill_section(Stack&, std::size_t begin, std::size_t& end, const Slot&, bool keep_space,
+                      Length& used, Filling&);
+    void hang_frames(Stack&, std::size_t begin, std::size_t end, const Slot&, Point at);
+    /// Breaks the paragraph of piece `at` to that width, when it has another.
+    void fit(Stack&, std::size_t at, Length width, const odf::Element* where);
+    void add_notes(const FlowPiece&, const Slot&, Foot&);
+    Slot slot(const Area&, ColumnPlace) const;
     /// Is that page number on a side that the page style does not allow?
     bool wrong_side(const odf::Element* master, int number);
-    FrameArea frame_area(const Area&) const;
     void resolve_links(Pages&);
-    void close_page(Area&, Fragment body, std::vector<Fragment> notes,
-                    const std::vector<Length>& note_heights, Pages&);
+    void close_page(Filled&, Pages&);
+    void land_notes(Foot&, const Slot&, const Area&, Page&, int page, Pages&);
     void land(Fragment&&, Point offset, Page&, int page, Pages&);
 
     StyleSheet& styles_;
@@ -71,6 +122,7 @@ private:
     std::vector<PendingLink> pending_;
     int page_number_ = 1;
     int blank_pages_ = 0;
+    std::set<int> started_;  ///< tables of which a body row was placed
 };
 
 }  // namespace paraphe::layout

@@ -159,6 +159,29 @@ private:
     static constexpr Length from_default_height() { return Length::from_points(14.15); }
 };
 
+/// Columns of text; without places of their own they share the width.
+struct Columns {
+    struct One {
+        int share = 1;
+        Length before, after;
+    };
+    int count = 1;
+    Length gap;
+    std::vector<One> own;
+    Length rule;  ///< of the line between two columns; 0: none
+    Color rule_color;
+    int rule_percent = 100;  ///< its height
+};
+
+struct SectionStyle {
+    Columns columns;
+    Length margin_left, margin_right;
+    bool balanced = true;  ///< its columns end at about the same height
+    bool plain() const {
+        return columns.count == 1 && margin_left == Length() && margin_right == Length();
+    }
+};
+
 struct PageStyle {
     Size size{Length::from_millimetres(210), Length::from_millimetres(297)};
     Length margin_left = Length::from_millimetres(20), margin_right = Length::from_millimetres(20),
@@ -166,7 +189,7 @@ struct PageStyle {
     BoxStyle box;
     FurnitureStyle header, footer;
     std::string number_format = "1";
-    int columns = 1;
+    Columns columns;
     enum class Usage { all, left, right, mirrored } usage = Usage::all;
     Length footnote_before = Length::from_millimetres(1),
            footnote_after = Length::from_millimetres(1);

@@ -41,6 +41,7 @@ public:
     const RowStyle* row(std::string_view name);
     const CellStyle* cell(std::string_view name);
     const GraphicStyle* graphic(std::string_view name);
+    const SectionStyle* section(std::string_view name);
     /// text:list-style by name; nullptr when there is none.
     const odf::Element* list_style(std::string_view name) const;
     const odf::Element* outline_style() const { return outline_.get(); }
@@ -98,6 +99,7 @@ private:
     Cache<RowStyle> rows_;
     Cache<CellStyle> cells_;
     Cache<GraphicStyle> graphics_;
+    Cache<SectionStyle> sections_;
     std::map<const odf::Element*, std::unique_ptr<const PageStyle>> pages_;
 };
 

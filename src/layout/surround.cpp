@@ -136,6 +136,17 @@ bool Surround::meet(Stack& stack, std::size_t at, Length top, Length space, bool
     return true;
 }
 
+bool Surround::hang(Stack& stack, std::size_t at, Length top, Length space, bool first) {
+    FlowPiece& piece = stack.pieces[at];
+    piece.frames.clear();
+    if (piece.paragraph == nullptr || piece.paragraph->anchored.empty()) return false;
+    add_frames(piece, at, stack, top, space, first);
+    const bool beside = !zones_.empty();
+    early_.clear();
+    zones_ = Zones();
+    return beside;
+}
+
 bool Surround::complete(const Stack& stack, std::size_t begin, std::size_t end) {
     std::set<const Paragraph*> here;
     if (!early_.empty())

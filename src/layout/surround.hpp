@@ -23,6 +23,8 @@ public:
     /// Places the frames of piece `at` and breaks its lines anew where frames stand beside them.
     /// `top` is that of the piece, `space` what lies above it. False: begin again.
     bool meet(Stack&, std::size_t at, Length top, Length space, bool first);
+    /// Places the frames of piece `at` alone; true when text would stand beside one.
+    bool hang(Stack&, std::size_t at, Length top, Length space, bool first);
     /// After the last piece: does every frame that reached above hang on a piece in [begin, end)?
     /// False: begin again; the paragraphs of the others wait for the next page.
     bool complete(const Stack&, std::size_t begin, std::size_t end);

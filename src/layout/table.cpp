@@ -303,6 +303,7 @@ std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room) {
     rest.row = std::make_unique<RowPiece>();
     rest.table = piece.table;
     rest.column = piece.column;
+    rest.section = piece.section;
     RowPiece& other = *rest.row;
     other.line_above = row.line_above;
     other.line_below = row.line_below;

@@ -24,11 +24,12 @@ const std::array catalogue{
         "Retirez la lettrine du style de paragraphe.",
         Example::told, "Style avec lettrine sur trois lignes", "Le même style sans lettrine"},
     Explanation{
-        "P0403", "Page à plusieurs colonnes composée sur une seule",
-        "Le style de page a plusieurs colonnes ; le texte est composé sur toute la largeur.",
-        "Le texte est complet, mais la pagination diffère de celle de Writer.",
-        "Présentez les colonnes par un tableau.",
-        Example::told, "Style de page à deux colonnes", "Style de page à une colonne, tableau à deux colonnes"},
+        "P0403", "Cadre dans une section à plusieurs colonnes",
+        "Le texte d’une section à plusieurs colonnes ne coule pas à côté d’un cadre : il passe dessous.",
+        "Le cadre peut cacher une partie du texte, et la pagination diffère de celle de Writer.",
+        "Sortez le cadre de la section, ou ancrez-le comme caractère.",
+        Example::told, "Image avec adaptation « Parallèle » dans une section à deux colonnes",
+        "La même image ancrée comme caractère"},
     Explanation{
         "P0410", "Cadre ancré à une page qui n’existe pas",
         "Le cadre est attaché à une page que le document, plus court, n’a pas : il manque.",

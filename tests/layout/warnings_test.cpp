@@ -60,14 +60,19 @@ TEST_CASE("what an automatic style asks for is told where the style is used") {
         "lettrine du style");
 }
 
-TEST_CASE("a page layout is told by the name of its page style") {
-    Source source{.body = "<text:p>a</text:p>"};
-    source.page = R"(fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm"><style:columns
- fo:column-count="2"/></style:page-layout-properties><style:none)";
-    CHECK(
-        warnings(source) ==
-        "P0403 style de page « Standard » : les pages à plusieurs colonnes sont composées sur une "
-        "seule ; utilisez un tableau");
+TEST_CASE("a frame that a section in columns does not flow around is told in its paragraph") {
+    CHECK(warnings(
+              {.body =
+                   heading + R"(<text:section text:style-name="S" text:name="s"><text:p><draw:frame
+ text:anchor-type="paragraph" svg:width="1cm" svg:height="1cm"><draw:text-box><text:p>b</text:p>
+</draw:text-box></draw:frame>a</text:p></text:section>)",
+               .automatic =
+                   R"(<style:style style:name="S" style:family="section"><style:section-properties>
+<style:columns fo:column-count="2" fo:column-gap="1cm"/></style:section-properties></style:style>)"}) ==
+          "P0403 « Durée », 1er alinéa : dans une section à plusieurs colonnes, le texte ne coule "
+          "pas à "
+          "côté du cadre : il passe dessous ; sortez le cadre de la section, ou ancrez-le comme "
+          "caractère");
 }
 
 TEST_CASE("the same construct in two paragraphs is told at both") {

@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <iterator>
+
+#include "layout/columns.hpp"
+#include "layout/measure.hpp"
+#include "layout/paginate.hpp"
+#include "layout/surround.hpp"
+
+/// The middle part of Paginator: pieces are put into one column of a page.
+namespace paraphe::layout {
+namespace {
+
+/// Ends of the columns that pieces [begin, stop) fill, each `height` high, and how high they are.
+struct Distribution {
+    std::vector<std::size_t> ends;
+    Length height;
+};
+
+Distribution distribute(const std::vector<FlowPiece>& pieces, std::size_t begin, std::size_t stop,
+                        int columns, Length height, bool first_space) {
+    Distribution out;
+    std::size_t at = begin;
+    for (int column = 0; column < columns; ++column) {
+        Length y;
+        std::size_t end = at;
+        for (; end < stop; ++end) {
+            if (end > at && pieces[end].change) break;
+            const Length space = end > at                    ? pieces[end].space
+                                 : first_space || column > 0 ? pieces[end].own_space
+                                                             : Length();
+            if (y + space + pieces[end].height - pieces[end].spare > height) {
+                std::size_t cut = end;
+                while (cut > at && pieces[cut].joined)
+                    --cut;
+                if (cut > at) end = cut;
+                break;
+            }
+            y += space + pieces[end].height;
+            out.height = std::max(out.height, y);
+        }
+        at = end;
+        out.ends.push_back(at);
+    }
+    return out;
+}
+
+}  // namespace
+
+void add_rules(const Columns& columns, const std::vector<ColumnPlace>& places, const Rect& box,
+               std::vector<Item>& items) {
+    if (columns.rule <= Length()) return;
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const Length x = box.x + (places[i - 1].x + places[i - 1].width + places[i].x) / 2;
+        Path rule;
+        rule.verbs = {Verb::move, Verb::line};
+        rule.points = {{x, box.y}, {x, box.y + box.height.scaled(columns.rule_percent, 100)}};
+        rule.stroke = columns.rule_color;
+        rule.stroke_width = columns.rule;
+        rule.mark = {-1, Artifact::layout};
+        items.emplace_back(std::move(rule));
+    }
+}
+
+bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, const Slot& slot,
+                             bool keep_space, Length& used, Filling& out) {
+    auto& pieces = stack.pieces;
+    const Section* section = pieces[end].section;
+    const SectionStyle& style = *section->style;
+    const auto places =
+        column_places(style.columns, slot.width - style.margin_left - style.margin_right);
+    const auto count = static_cast<int>(places.size());
+    std::size_t stop = end;
+    for (; stop < pieces.size() && pieces[stop].section == section; ++stop) {
+        if (stop > end && pieces[stop].change && !pieces[stop].change->column) break;
+        fit(stack, stop, places.front().width, slot.style_element);
+    }
+    const bool first_space = end > begin || keep_space;
+    const Length top =
+        end > begin ? used + std::max(pieces[end].space - pieces[end].own_space, Length()) : used;
+
+    // Notes stand at the foot of the page; with them, less room is left.
+    Length room = slot.height - top - out.foot.room;
+    Distribution filled = distribute(pieces, end, stop, count, room, first_space);
+    for (int attempt = 0; attempt < 4; ++attempt) {
+        Foot foot = out.foot;
+        for (std::size_t i = end; i < filled.ends.back(); ++i)
+            add_notes(pieces[i], slot, foot);
+        if (foot.room == slot.height - top - room) break;
+        room = slot.height - top - foot.room;
+        filled = distribute(pieces, end, stop, count, room, first_space);
+    }
+    if (filled.ends.back() == end) {
+        if (end > begin) return false;
+        std::fill(filled.ends.begin(), filled.ends.end(), end + 1);
+        filled.height = pieces[end].height;
+    } else if (filled.ends.back() == stop && style.balanced && count > 1) {
+        // The lowest height at which everything has its place.
+        Length low, high = filled.height;
+        while (high - low > from_twips(1)) {
+            const Length middle = (low + high) / 2;
+            Distribution trial = distribute(pieces, end, stop, count, middle, first_space);
+            if (trial.ends.back() == stop) {
+                filled = std::move(trial);
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+    }
+    for (std::size_t i = end; i < filled.ends.back(); ++i)
+        add_notes(pieces[i], slot, out.foot);
+    std::size_t from = end;
+    for (int column = 0; column < count; ++column) {
+        const auto at = static_cast<std::size_t>(column);
+        const Point place{style.margin_left + places[at].x, top};
+        if (stack.framed) hang_frames(stack, from, filled.ends[at], slot, place);
+        out.strips.push_back({from, filled.ends[at], place, first_space || column > 0});
+        from = filled.ends[at];
+    }
+    add_rules(style.columns, places, {style.margin_left, top, slot.width, filled.height},
+              out.rules);
+    used = top + filled.height;
+    end = filled.ends.back();
+    return end == stop;
+}
+
+void Paginator::hang_frames(Stack& stack, std::size_t begin, std::size_t end, const Slot& slot,
+                            Point at) {
+    FrameArea area = slot.area;
+    for (Rect* rect : {&area.page, &area.content}) {
+        rect->x -= at.x;
+        rect->y -= at.y;
+    }
+    Surround surround(flow_, typesetter_, area);
+    Length y;
+    for (std::size_t i = begin; i < end; ++i) {
+        const Length space = i == begin ? stack.pieces[i].own_space : stack.pieces[i].space;
+        if (surround.hang(stack, i, y + space, space, i == begin))
+            warnings_.add("P0403",
+                          "dans une section à plusieurs colonnes, le texte ne coule pas à côté du "
+                          "cadre : il passe dessous",
+                          stack.pieces[i].paragraph->element,
+                          "sortez le cadre de la section, ou ancrez-le comme caractère");
+        y += space + stack.pieces[i].height;
+    }
+}
+
+void Paginator::fit(Stack& stack, std::size_t at, Length width, const odf::Element* where) {
+    const FlowPiece& piece = stack.pieces[at];
+    if (piece.column == width) return;
+    if (piece.paragraph != nullptr)
+        flow_.break_again(stack, at, width, {});
+    else
+        warnings_.add("P0418",
+                      "un tableau passe sur une page d’une autre largeur de texte : il garde celle "
+                      "d’avant",
+                      where, "donnez aux deux styles de page les mêmes marges latérales");
+}
+
+void Paginator::add_notes(const FlowPiece& piece, const Slot& slot, Foot& foot) {
+    for (const Note* note : piece.content.notes) {
+        if (foot.notes.empty())
+            foot.room += slot.style->footnote_before + slot.style->footnote_rule +
+                         slot.style->footnote_after;
+        Length height;
+        foot.notes.push_back(flow_.set_all(flow_.lay_out(note->blocks, slot.width), height));
+        foot.heights.push_back(height);
+        foot.room += height;
+    }
+}
+
+Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Slot& slot,
+                                   bool keep_space, Length header_height, Surround* surround) {
+    auto& pieces = stack.pieces;
+    Filling out;
+    Length used = header_height;
+    std::size_t end = begin;
+    Filling::Strip strip{begin, begin, {Length(), header_height}, keep_space};
+    const auto close_strip = [&] {
+        strip.end = end;
+        if (strip.end > strip.begin) out.strips.push_back(strip);
+    };
+    while (end < pieces.size()) {
+        if (end > begin && pieces[end].change) {
+            out.change = &*pieces[end].change;
+            break;
+        }
+        if (pieces[end].section != nullptr) {
+            close_strip();
+            const bool whole = fill_section(stack, begin, end, slot, keep_space, used, out);
+            strip = {end, end, {Length(), used}, false};
+            if (!whole) break;
+            if (end < pieces.size()) strip.at.y += pieces[end].space;
+            continue;
+        }
+        fit(stack, end, slot.width, slot.style_element);
+        const Length space = end > begin  ? pieces[end].space
+                             : keep_space ? pieces[end].own_space
+                                          : Length();
+        if (surround != nullptr) {
+            if (end > begin && surround->waits(pieces[end].paragraph)) break;
+            if (!surround->meet(stack, end, used + space, space, end == begin)) {
+                surround->begin();
+                return fill(stack, begin, slot, keep_space, header_height, surround);
+            }
+        }
+        FlowPiece& piece = pieces[end];
+        // Notes of this piece go to the foot of the same column.
+        const std::size_t notes_before = out.foot.notes.size();
+        const Length room_before = out.foot.room;
+        add_notes(piece, slot, out.foot);
+        const Length left_room = slot.height - used - space - out.foot.room;
+        if (piece.height - piece.spare > left_room) {
+            out.foot.notes.resize(notes_before);
+            out.foot.heights.resize(notes_before);
+            out.foot.room = room_before;
+            if (piece.row && piece.row->splittable) {
+                if (auto rest = flow_.split_row(piece, left_room)) {
+                    pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(end) + 1,
+                                  std::move(*rest));
+                    ++end;
+                    break;
+                }
+            }
+            std::size_t cut = end;
+            while (cut > strip.begin && pieces[cut].joined)
+                --cut;
+            if (cut > begin)
+                end = cut;
+            else if (end == begin)
+                ++end;  // higher than a page: it stands alone and overflows
+            break;
+        }
+        used += space + piece.height;
+        ++end;
+    }
+    close_strip();
+    out.end = end;
+    return out;
+}
+
+}  // namespace paraphe::layout
