@@ -50,6 +50,20 @@ Metadata metadata_of(const odf::Document& document, const Options& options,
     return out;
 }
 
+/// ISO 14289-1 §7.4.2 knows no heading that skips a level. What stands under what stays as the
+/// outline levels say; the levels themselves close up. The check of templates tells the author.
+void close_heading_gaps(std::vector<StructureNode>& nodes) {
+    std::vector<Role> above;  // the headings that are open, by their levels in the document
+    for (StructureNode& node : nodes) {
+        if (node.role < Role::h1 || node.role > Role::h6) continue;
+        while (!above.empty() && above.back() >= node.role)
+            above.pop_back();
+        above.push_back(node.role);
+        node.role =
+            static_cast<Role>(static_cast<int>(Role::h1) + static_cast<int>(above.size()) - 1);
+    }
+}
+
 /// One pass with what the last one learnt.
 struct Pass {
     int page_count = 1;
@@ -82,6 +96,7 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     learnt.fields = paginator.place(std::move(stack), pages, known.page_count);
     learnt.page_count = static_cast<int>(pages.pages.size()) + paginator.blank_pages();
     depends = collector.body_counts_pages() || !learnt.fields.empty();
+    close_heading_gaps(pages.nodes);
     pages.warnings = warnings.take();
     return pages;
 }
