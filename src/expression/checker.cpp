@@ -1,5 +1,7 @@
 #include "expression/checker.hpp"
 
+#include <algorithm>
+
 #include "base/suggestion.hpp"
 
 namespace paraphe::expression {
@@ -8,15 +10,16 @@ namespace {
 
 const Type nothing = Type(Kind::none).without(Kind::none);
 
-Type type_of_value(const Value& value) {
-    if (!value.is_list()) return Type(value.kind());
-    Type element = nothing;
-    for (const Value& each : value.items())
-        element = element | type_of_value(each);
-    return Type::list_of(element.impossible() ? Type::any() : element);
-}
-
 }  // namespace
+
+std::optional<std::int64_t> literal_index(const Node& node) {
+    if (const auto* literal = std::get_if<LiteralNode>(&node.content);
+        literal && literal->value.is(Kind::integer))
+        return literal->value.integer();
+    const auto* negation = std::get_if<NegateNode>(&node.content);
+    const auto inner = negation ? literal_index(*negation->operand) : std::nullopt;
+    return inner ? std::optional(negation->plus ? *inner : -*inner) : std::nullopt;
+}
 
 std::string path_of(const Node& node) {
     if (const auto* name = std::get_if<NameNode>(&node.content)) return name->name;
@@ -26,11 +29,11 @@ std::string path_of(const Node& node) {
     }
     if (const auto* item = std::get_if<ItemNode>(&node.content)) {
         const std::string object = path_of(*item->object);
-        const auto* index = std::get_if<LiteralNode>(&item->index->content);
-        if (object.empty() || !index) return {};
-        if (index->value.is_text()) return object + "." + index->value.text();
-        if (index->value.is(Kind::integer))
-            return object + "[" + std::to_string(index->value.integer()) + "]";
+        const auto* key = std::get_if<LiteralNode>(&item->index->content);
+        if (object.empty()) return {};
+        if (key && key->value.is_text()) return object + "." + key->value.text();
+        if (const auto index = literal_index(*item->index))
+            return object + "[" + std::to_string(*index) + "]";
     }
     return {};
 }
@@ -39,22 +42,26 @@ Type Checker::used(const Node& node, bool none_allowed) {
     return defined(node, type(node), none_allowed);
 }
 
+Type Checker::silently(const Node& node) {
+    ++silent_;
+    const Type out = type(node);
+    --silent_;
+    return out;
+}
+
 Type Checker::defined(const Node& node, Type found, bool none_allowed) {
     if (found.is_any()) return found;
     if (found.may_be(Kind::undefined)) {
-        const std::string path = path_of(node);
-        if (path.empty())
-            report("P0106", node, "la valeur peut manquer",
-                   "gardez-la par « | default(…) » ou un « else »");
-        else
-            report("P0106", node, "« " + path + " » est facultatif et peut manquer",
-                   "écrivez « {% if " + path + " is defined %} » ou « " + path + " | default(…) »");
+        const Missing why = missing(node);
+        report("P0106", node, why.problem, why.remedy);
     } else if (!none_allowed && found.may_be(Kind::none)) {
         const std::string path = path_of(node);
         report("P0106", node,
                path.empty() ? "la valeur peut être vide (none)"
                             : "« " + path + " » peut être vide (none)",
-               "testez d'abord : « is not none », ou « | default(…, true) »");
+               path.empty() ? "testez d'abord : « is not none », ou « | default(…, true) »"
+                            : "écrivez « {% if " + path + " is not none %} » ou « " + path +
+                                  " | default(…, true) »");
     }
     found = found.without(Kind::undefined);
     if (!none_allowed) found = found.without(Kind::none);
@@ -63,9 +70,7 @@ Type Checker::defined(const Node& node, Type found, bool none_allowed) {
 
 void Checker::report(std::string code, const Node& node, std::string message, std::string remedy,
                      Severity severity) {
-    for (const Finding& known : findings_)
-        if (known.begin == node.begin && known.end == node.end && known.diagnostic.code == code)
-            return;
+    if (silent_ > 0 || !reported_.emplace(node.begin, node.end, code).second) return;
     Finding out;
     out.begin = node.begin;
     out.end = node.end;
@@ -78,30 +83,30 @@ void Checker::report(std::string code, const Node& node, std::string message, st
     findings_.push_back(std::move(out));
 }
 
-Type Checker::narrowed(const Node& node, Type found) const {
-    const std::string path = path_of(node);
-    if (path.empty()) return found;
-    return names_.narrowed(path).value_or(std::move(found));
+void Checker::report_settled(const Node& condition, bool outcome) {
+    if (!names_.reachable()) return;
+    report("P0116", condition,
+           outcome ? "cette condition est toujours vraie" : "cette condition n'est jamais vraie",
+           outcome ? "retirez-la, ou dites ce qui distingue les deux cas"
+                   : "corrigez-la, ou retirez ce passage",
+           Severity::warning);
 }
 
 Type Checker::check(const Node&, const LiteralNode& node) {
-    return type_of_value(node.value);
+    return Type::of(node.value);
 }
 
 Type Checker::check(const Node& self, const NameNode& node) {
-    const auto found = names_.find(node.name);
-    if (found) return narrowed(self, *found);
+    if (const auto found = names_.find(node.name)) return *found;
     const std::string remedy = did_you_mean(node.name, names_.names());
     report("P0101", self, "« " + node.name + " » n'existe pas dans les données", remedy);
     return Type::any();
 }
 
 Type Checker::member(const Node& self, const Node& object_node, const std::string& name) {
-    // A proof of the whole path is also one of its beginning.
-    if (const auto proved = names_.narrowed(path_of(self)); proved && !path_of(self).empty())
-        return *proved;
     const Type object = used(object_node);
-    if (object.is_any() || object.may_be(Kind::object)) return Type::any();
+    if (object.is_any()) return Type::any();
+    if (object.may_be(Kind::object)) return object_member(self, object, name);
     if (object.may_be(Kind::map)) {
         if (const Field* field = object.field(name)) return field->type;
         if (!object.has_fields() || object.is_open()) return Type::any();
@@ -118,12 +123,28 @@ Type Checker::member(const Node& self, const Node& object_node, const std::strin
     }
     if (object.may_be(Kind::date) && (name == "annee" || name == "mois" || name == "jour"))
         return Kind::integer;
-    if (object.may_be(Kind::list) && (name == "grouper" || name == "list"))
-        return name == "list" ? Type(Kind::list) : Type::any();
+    if (object.may_be(Kind::list)) {
+        // A group of groupby is a pair whose two parts have names.
+        if (const std::vector<Field>* members = object.members())
+            for (const Field& each : *members)
+                if (each.name == name) return each.type;
+        if (object.element().is_any() && (name == "grouper" || name == "list")) return Type::any();
+    }
     std::string remedy;
     if (object.may_be(Kind::list))
         remedy = "c'est une liste : parcourez-la par « {% for … %} », ou prenez [0]";
     report("P0101", self, object.description() + " n'a pas de champ « " + name + " »", remedy);
+    return Type::any();
+}
+
+Type Checker::object_member(const Node& self, const Type& object, const std::string& name) {
+    if (const Field* field = object.field(name)) return field->type;
+    if (!object.has_fields() || object.is_open()) return Type::any();
+    std::vector<std::string> candidates;
+    for (const Field& field : object.fields())
+        candidates.push_back(field.name);
+    report("P0101", self, "le champ « " + name + " » n'existe pas ici",
+           did_you_mean(name, candidates));
     return Type::any();
 }
 
@@ -145,7 +166,9 @@ Type Checker::check(const Node& self, const ItemNode& node) {
     }
     if (!index.may_be(Kind::integer))
         report("P0102", *node.index, "un indice est un nombre entier, pas " + index.description());
-    return narrowed(self, object.may_be(Kind::list) ? object.element() : Type(Kind::text));
+    if (!object.may_be(Kind::list)) return Kind::text;
+    const auto at = literal_index(*node.index);
+    return at ? object.item(*at) : object.element();
 }
 
 Type Checker::check(const Node& self, const SliceNode& node) {
@@ -162,10 +185,16 @@ Type Checker::check(const Node& self, const SliceNode& node) {
 }
 
 Type Checker::check(const Node&, const ListNode& node) {
+    std::vector<Field> members;
     Type element = nothing;
-    for (const NodePtr& each : node.items)
-        element = element | used(*each, true);
-    return Type::list_of(element.impossible() || node.tuple ? Type::any() : element);
+    for (const NodePtr& each : node.items) {
+        Type found = used(*each, true);
+        element = element | found;
+        if (node.tuple) members.push_back({{}, std::move(found), {}});
+    }
+    if (node.tuple) return Type::tuple_of(std::move(members));
+    return Type::list_of(element.impossible() ? Type::any() : element)
+        .with_items_between(node.items.size(), node.items.size());
 }
 
 Type Checker::check(const Node&, const MapNode& node) {
@@ -175,10 +204,21 @@ Type Checker::check(const Node&, const MapNode& node) {
         used(*key);
         Type found = used(*value, true);
         const auto* literal = std::get_if<LiteralNode>(&key->content);
-        if (literal && literal->value.is_text())
-            fields.push_back({literal->value.text(), std::move(found), {}});
-        else
+        if (!literal || !literal->value.is_text()) {
             known = false;
+            continue;
+        }
+        const std::string& name = literal->value.text();
+        const auto same = std::find_if(fields.begin(), fields.end(),
+                                       [&](const Field& other) { return other.name == name; });
+        if (same == fields.end()) {
+            fields.push_back({name, std::move(found), {}});
+            continue;
+        }
+        report("P0124", *key,
+               "« " + name + " » est donné deux fois ; seule la dernière valeur reste",
+               "retirez l'une des deux");
+        same->type = std::move(found);
     }
     return known ? Type::map_of(std::move(fields)) : Type(Kind::map);
 }

@@ -41,13 +41,14 @@ Type Checker::call(const Node& self, const Entry& entry, const Node* subject,
                    ", pas " + std::to_string(nodes.size() - before));
         nodes.resize(count);
     }
+    Deduction deduction{{}, {}, {}, registry_};
     if (nodes.size() < count) nodes.resize(count, nullptr);
     for (const auto& [keyword, node] : arguments.named) {
         const auto parameter = std::find_if(
             entry.parameters.begin() + static_cast<std::ptrdiff_t>(before), entry.parameters.end(),
             [&wanted = keyword](const Parameter& each) { return each.name == wanted; });
         if (parameter == entry.parameters.end()) {
-            used(*node, true);
+            deduction.named.push_back({keyword, used(*node, true), {}});
             if (!entry.open_keywords) {
                 std::vector<std::string> known;
                 for (std::size_t i = before; i < count; ++i)
@@ -63,7 +64,6 @@ Type Checker::call(const Node& self, const Entry& entry, const Node* subject,
         if (nodes[i]) report("P0104", *node, "l'argument « " + keyword + " » est donné deux fois");
         nodes[i] = node.get();
     }
-    Deduction deduction{{}, {}, registry_};
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const Parameter& parameter = entry.parameters[std::min(i, count - 1)];
         if (!nodes[i]) {
@@ -85,9 +85,11 @@ Type Checker::call(const Node& self, const Entry& entry, const Node* subject,
         deduction.literals.push_back(literal ? std::optional(literal->value) : std::nullopt);
         deduction.types.push_back(std::move(found));
     }
-    check_attribute_paths(entry, nodes, deduction, arguments);
+    check_attribute_paths(entry, nodes, deduction);
     if (entry.role == Role::filter && entry.name == "map") return mapped(deduction, arguments);
-    return entry.deduce ? entry.deduce(deduction) : entry.result;
+    const Type out = entry.deduce ? entry.deduce(deduction) : entry.result;
+    const bool selects = entry.name == "selectattr" || entry.name == "rejectattr";
+    return entry.role == Role::filter && selects ? selected(entry, nodes, deduction, out) : out;
 }
 
 void Checker::check_argument(const Entry& entry, const Parameter& parameter, bool is_subject,
@@ -129,7 +131,7 @@ std::optional<Type> Checker::path_type(Type element, std::string_view path, cons
 }
 
 void Checker::check_attribute_paths(const Entry& entry, const std::vector<const Node*>& nodes,
-                                    const Deduction& deduction, const CallArguments&) {
+                                    const Deduction& deduction) {
     if (entry.role != Role::filter || nodes.empty()) return;
     for (std::size_t i = 1; i < entry.parameters.size(); ++i) {
         if (entry.parameters[i].name != "attribute" || !nodes[i]) continue;
@@ -199,8 +201,13 @@ Type Checker::check(const Node& self, const CallNode& node) {
     }
     const Type receiver = used(*method->object);
     if (receiver.is_any() || receiver.may_be(Kind::object)) {
-        visit_arguments(node.arguments);
-        return Type::any();
+        Type out = Type(Kind::none).without(Kind::none);
+        for (const NodePtr& each : node.arguments.positional)
+            out = out | used(*each, true);
+        for (const auto& [keyword, each] : node.arguments.named)
+            used(*each, true);
+        if (method->name == "cycle" && !out.impossible()) return out;
+        return method->name == "changed" ? Type(Kind::boolean) : Type::any();
     }
     for (unsigned k = 0; k < 14; ++k) {
         const auto kind = static_cast<Kind>(k);
@@ -221,11 +228,79 @@ Type Checker::check(const Node& self, const FilterNode& node) {
     return unknown(self, Role::filter, "filtre", node.name, node.arguments);
 }
 
+std::optional<bool> Checker::tested(const Node& self, const TestNode& node) {
+    const Type found = silently(*node.input);
+    const bool may_miss = found.may_be(Kind::undefined);
+    if (node.name == "defined" || node.name == "undefined") {
+        if (found.is_any() || (may_miss && !found.is_only(Kind::undefined))) return std::nullopt;
+        return may_miss == (node.name == "undefined");
+    }
+    const bool equality = node.name == "eq" || node.name == "equalto" || node.name == "==";
+    const bool difference = node.name == "ne" || node.name == "!=";
+    if ((equality || difference || node.name == "in") && node.arguments.positional.size() == 1) {
+        const Node& other = *node.arguments.positional.front();
+        const auto outcome = compared(self, node.name == "in", found.without(Kind::undefined),
+                                      *node.input, silently(other).without(Kind::undefined), other);
+        return outcome && difference ? std::optional(!*outcome) : outcome;
+    }
+    const Type kinds = node.name == "none"      ? Type(Kind::none)
+                       : node.name == "string"  ? Type(Kind::text)
+                       : node.name == "mapping" ? Type(Kind::map)
+                       : node.name == "montant" ? Type(Kind::money)
+                       : node.name == "date"    ? Type(Kind::date)
+                       : node.name == "boolean" ? Type(Kind::boolean)
+                                                : Type::any();
+    if (found.is_any() || kinds.is_any()) return std::nullopt;
+    if (!found.overlaps(kinds)) return false;
+    return found.only(kinds).same_kinds(found) ? std::optional(true) : std::nullopt;
+}
+
+Type Checker::selected(const Entry& entry, const std::vector<const Node*>& nodes,
+                       const Deduction& deduction, Type result) {
+    const std::string path = deduction.text(1), test = deduction.text(2);
+    const Type element = result.element();
+    if (path.empty() || element.is_any()) return result;
+    const auto field = path_type(element, path, *nodes[1]);
+    if (!field || field->is_any()) return result;
+    const bool keeps = entry.name == "selectattr";
+    Type now = *field;
+    if (test.empty()) {
+        now = keeps ? now.when(true) : now.when(false);
+    } else if (test == "defined" || test == "undefined") {
+        now =
+            keeps == (test == "defined") ? now.without(Kind::undefined) : now.only(Kind::undefined);
+    } else if (test == "none") {
+        now = keeps ? now.only(Kind::none) : now.without(Kind::none);
+    } else {
+        const auto op = comparison_of(test);
+        if (!op || nodes.size() < 4 || !nodes[3]) return result;
+        if (op != Comparison::in && !std::holds_alternative<LiteralNode>(nodes[3]->content))
+            return result;
+        if (!check_listed(now, path, *nodes[3])) return result;
+        if (const auto values = literals_of(*nodes[3]))
+            now = now.among(*values, (op != Comparison::unequal) == keeps);
+    }
+    const auto known = [](auto& again, const Type& whole, std::string_view way,
+                          const Type& last) -> Type {
+        const std::size_t dot = way.find('.');
+        const std::string_view step = way.substr(0, dot);
+        const Field* found = whole.field(step);
+        if (!found) return whole;
+        return whole.with_known(step, dot == std::string_view::npos
+                                          ? last
+                                          : again(again, found->type, way.substr(dot + 1), last));
+    };
+    if (now.impossible()) return result.with_items_between(0, 0);
+    return Type::list_of(known(known, element, path, now))
+        .with_items_between(result.min_items(), result.max_items());
+}
+
 Type Checker::check(const Node& self, const TestNode& node) {
     const Entry* entry = registry_.find(Role::test, node.name);
     if (entry) {
         call(self, *entry, node.input.get(), node.arguments);
-        return Kind::boolean;
+        const std::optional<bool> outcome = tested(self, node);
+        return outcome ? Type::of(Value(*outcome != node.negated)) : Type(Kind::boolean);
     }
     type(*node.input);
     unknown(self, Role::test, "test", node.name, node.arguments);

@@ -3,15 +3,6 @@
 
 namespace paraphe::expression {
 
-namespace {
-
-bool is_zero(const Node& node) {
-    const auto* literal = std::get_if<LiteralNode>(&node.content);
-    return literal && literal->value.is_number() && literal->value.number().is_zero();
-}
-
-}  // namespace
-
 Type Checker::check(const Node& self, const NegateNode& node) {
     const Type operand = used(*node.operand);
     const Type wanted =
@@ -19,17 +10,25 @@ Type Checker::check(const Node& self, const NegateNode& node) {
     if (!operand.overlaps(wanted))
         report("P0102", self, "« - » ne s'applique pas à " + operand.description());
     if (operand.is_any()) return operand;
-    return operand.is_only(Kind::boolean) ? Type(Kind::integer) : operand;
+    return operand.is_only(Kind::boolean) ? Type(Kind::integer) : operand.widened();
 }
 
 Type Checker::check(const Node&, const NotNode& node) {
-    used(*node.operand, true);
-    return Kind::boolean;
+    const std::optional<bool> outcome = used(*node.operand, true).truth();
+    return outcome ? Type::of(Value(!*outcome)) : Type(Kind::boolean);
 }
 
 Type Checker::check(const Node& self, const BinaryNode& node) {
     const Type left = used(*node.left);
     const Type right = used(*node.right);
+    const bool divides = node.op == BinaryOperator::divide ||
+                         node.op == BinaryOperator::floor_divide ||
+                         node.op == BinaryOperator::modulo;
+    if (const auto* literal = std::get_if<LiteralNode>(&node.right->content);
+        divides && literal && literal->value.is_number() && literal->value.number().is_zero()) {
+        report("P0123", self, "on ne divise pas par zéro", "corrigez le diviseur");
+        return Type::any();
+    }
     const Type out = binary_type(node.op, left, right);
     if (!out.impossible()) return out;
     const TypeFault fault = operator_fault(symbol(node.op), left, right, false);
@@ -49,52 +48,30 @@ Type Checker::check(const Node&, const ConcatNode& node) {
     return text ? Type(Kind::text) | Type(Kind::content) : Type(Kind::content);
 }
 
-Type Checker::check(const Node& self, const CompareNode& node) {
-    const Node* left_node = node.first.get();
-    const auto loose = [](Comparison op) {
-        return op == Comparison::equal || op == Comparison::unequal || op == Comparison::in ||
-               op == Comparison::not_in;
-    };
-    Type left = used(*left_node, loose(node.rest.front().first));
-    for (const auto& [op, right_node] : node.rest) {
-        const Type right = used(*right_node, op == Comparison::equal || op == Comparison::unequal);
-        if (!comparable(op, left, right, is_zero(*left_node) || is_zero(*right_node))) {
-            if (op == Comparison::in || op == Comparison::not_in) {
-                report("P0102", self,
-                       "« in » attend une liste, un texte ou un groupe de champs, pas " +
-                           right.description());
-            } else {
-                const TypeFault fault = operator_fault(symbol(op), left, right, true);
-                report(fault.code, self, fault.problem, fault.remedy);
-            }
-        }
-        left = right;
-        left_node = right_node.get();
-    }
-    return Kind::boolean;
-}
-
 Type Checker::under(const NodePtr& condition, bool outcome, const NodePtr& part) {
-    names_.push();
+    const auto before = names_.mark();
     assume(*condition, outcome);
     const Type out = type(*part);
-    names_.pop();
+    names_.rewind(before);
     return out;
 }
 
 Type Checker::check(const Node&, const LogicNode& node) {
     const Type left = used(*node.left, true);
     const Type right = under(node.left, node.is_and, node.right);
-    // The left side is the value only where it decides: what « and » gives then is not true.
-    return left | right;
+    // « and » gives its left side where that is false, « or » where it is true.
+    const std::optional<bool> outcome = left.truth();
+    if (outcome == !node.is_and) return left;
+    return outcome ? right : left.when(!node.is_and) | right;
 }
 
 Type Checker::check(const Node&, const ConditionalNode& node) {
-    used(*node.condition, true);
+    const std::optional<bool> outcome = used(*node.condition, true).truth();
+    if (outcome) report_settled(*node.condition, *outcome);
     const Type yes = under(node.condition, true, node.yes);
     // Without « else » nothing is printed.
-    if (!node.no) return yes | Type(Kind::text);
-    const Type no = under(node.condition, false, node.no);
+    const Type no = node.no ? under(node.condition, false, node.no) : Type::of(Value(""));
+    if (outcome) return *outcome ? yes : no;
     return yes | no;
 }
 

@@ -110,10 +110,10 @@ std::vector<Field> branch_fields(const json::SchemaView& branch, int depth) {
 }
 
 /// What `if` asks, when it asks only for constants and presence; empty when for more.
-std::vector<Implication::Condition> conditions_of(const json::SchemaView& view) {
+std::vector<Condition> conditions_of(const json::SchemaView& view) {
     for (const char* other : {"not", "anyOf", "oneOf", "allOf", "if", "minProperties"})
         if (view.source().find(other)) return {};
-    std::vector<Implication::Condition> out;
+    std::vector<Condition> out;
     for (const json::SchemaView::Property& property : view.properties()) {
         std::vector<Value> values = listed_values(property.schema);
         if (values.empty()) return {};
@@ -271,7 +271,7 @@ ShapePtr build(const json::SchemaView& view, int depth) {
     for (const json::SchemaView& branch : view.one_of())
         branches.push_back(branch);
 
-    const auto min_items = static_cast<std::size_t>(std::max<std::int64_t>(view.min_items(), 0));
+    const auto [least, most] = view.items_between();
     Type type = Type(Kind::none).without(Kind::none);
     for (const std::string& name : names) {
         if (name == "object") {
@@ -282,7 +282,7 @@ ShapePtr build(const json::SchemaView& view, int depth) {
                 shape->element = build(*items, depth + 1);
                 list = Type::list_of(shape->element->type);
             }
-            type = type | list.with_min_items(min_items);
+            type = type | list.with_items_between(least, most);
         } else {
             type = type | base_type(name, shape->format);
         }
@@ -318,7 +318,7 @@ ShapePtr build(const json::SchemaView& view, int depth) {
     } else if (fits && has_properties) {
         type = with_alternatives(type, branch_type);
     }
-    shape->type = type.impossible() ? Type::any().with_min_items(min_items) : type;
+    shape->type = type.impossible() ? Type::any().with_items_between(least, most) : type;
     return shape;
 }
 

@@ -32,6 +32,19 @@ Map keywords(const Arguments& arguments) {
     return out;
 }
 
+/// The fields of a map that is made of keyword arguments.
+Type keyword_fields(const Deduction& call) {
+    const Type init = call.type(0);
+    const bool given = !call.types.empty() && !init.is_only(Kind::undefined);
+    if (given && !init.has_fields()) return Kind::map;
+    std::vector<Field> fields = given ? init.fields() : std::vector<Field>();
+    for (const Field& each : call.named) {
+        std::erase_if(fields, [&](const Field& other) { return other.name == each.name; });
+        fields.push_back(each);
+    }
+    return Type::map_of(std::move(fields), given && init.is_open());
+}
+
 Value range(const Arguments& arguments) {
     const bool one = !arguments.given(1);
     const std::int64_t start = one ? 0 : arguments[0].integer();
@@ -107,11 +120,21 @@ void add_functions(Registry& registry) {
                                return std::shared_ptr<Object>(std::make_shared<Namespace>(fields));
                            });
     entry.open_keywords = true;
+    entry.deduce = [](const Deduction& call) {
+        // What a name is given first says its kind; what is empty at first says nothing yet.
+        const Type fields = keyword_fields(call);
+        if (!fields.has_fields()) return Type(Kind::object);
+        std::vector<Field> out = fields.fields();
+        for (Field& each : out)
+            each.type = each.type.widened();
+        return Type::object_of(std::move(out), fields.is_open());
+    };
     registry.add(entry);
     entry = function("dict", {optional("init", Type(Kind::map))}, Type(Kind::map),
                      "Un groupe de champs : dict(nom='A', age=3).",
                      [](const Arguments& a) -> Value { return keywords(a); });
     entry.open_keywords = true;
+    entry.deduce = keyword_fields;
     registry.add(entry);
     registry.add(function("jours", {needed("nombre", integer)}, duration,
                           "Une durée en jours, à ajouter à une date.", [](const Arguments& a) {

@@ -338,15 +338,44 @@ Value items(const Arguments& arguments) {
     return out;
 }
 
+/// The first item of what is not empty, else undefined.
 Type element_or_missing(const Deduction& call) {
     if (call.type(0).is_only(Kind::text)) return Type(Kind::text) | Type(Kind::undefined);
+    if (call.type(0).is_only(Kind::list)) return call.type(0).item(0);
     const Type element = call.type(0).element();
     return element.is_any() ? element : element | Type(Kind::undefined);
 }
 
+Type last_or_missing(const Deduction& call) {
+    return call.type(0).is_only(Kind::list) ? call.type(0).item(-1) : element_or_missing(call);
+}
+
+Type extreme_or_missing(const Deduction& call) {
+    const Type element = call.type(0).element();
+    const bool surely = call.type(0).is_only(Kind::list) && call.type(0).min_items() > 0;
+    return element.is_any() || surely ? element : element | Type(Kind::undefined);
+}
+
+/// As many items, in another order.
 Type same_as_input(const Deduction& call) {
-    return call.type(0).may_be(Kind::list) ? Type::list_of(call.type(0).element())
-                                           : Type::list_of(Type::any());
+    const Type& input = call.type(0);
+    if (input.is_only(Kind::text)) return Type::list_of(Kind::text);
+    if (!input.may_be(Kind::list)) return Kind::list;
+    const Type out = Type::list_of(input.element());
+    return input.is_only(Kind::list) ? out.with_items_between(input.min_items(), input.max_items())
+                                     : out;
+}
+
+/// Some of the items.
+Type part_of_input(const Deduction& call) {
+    const Type all = same_as_input(call);
+    return all.with_items_between(0, all.max_items());
+}
+
+/// Each value once: of some there remains one.
+Type unique_of_input(const Deduction& call) {
+    const Type all = same_as_input(call);
+    return all.with_items_between(std::min<std::size_t>(all.min_items(), 1), all.max_items());
 }
 
 /// The type of attribute='a.b' on the elements of a list.
@@ -399,7 +428,7 @@ void add_list_filters(Registry& registry) {
                        return Value::undefined("une liste vide n'a pas de dernier élément");
                    return a[0].is_map() ? iterate(a[0], a.scope()).back() : item(a[0], -1);
                }),
-        element_or_missing));
+        last_or_missing));
     registry.add(with_deduction(
         filter("join", {needed("value", sequence()), optional("d", printable(), ""), by}, text,
                "Les éléments mis bout à bout, séparés par `d`.", join),
@@ -425,15 +454,15 @@ void add_list_filters(Registry& registry) {
         same_as_input));
     registry.add(with_deduction(filter("unique", {needed("value", sequence()), case_sensitive, by},
                                        list, "Chaque valeur une seule fois.", unique),
-                                same_as_input));
+                                unique_of_input));
     registry.add(with_deduction(
         filter("min", {needed("value", sequence()), case_sensitive, by}, any,
                "Le plus petit élément.", [](const Arguments& a) { return extreme(a, false); }),
-        element_or_missing));
+        extreme_or_missing));
     registry.add(with_deduction(
         filter("max", {needed("value", sequence()), case_sensitive, by}, any,
                "Le plus grand élément.", [](const Arguments& a) { return extreme(a, true); }),
-        element_or_missing));
+        extreme_or_missing));
     const Type addable = Type::number() | Type(Kind::money) | Type(Kind::duration) | list;
     registry.add(with_deduction(
         filter("sum", {needed("iterable", sequence()), by, optional("start", addable)}, addable,
@@ -451,21 +480,29 @@ void add_list_filters(Registry& registry) {
                               {needed("value", sequence()), needed("linecount", integer),
                                optional("fill_with", any.without(Kind::undefined))},
                               list, "Groupe les éléments par rangées de `linecount`.", batch),
-                       [](const Deduction& call) { return Type::list_of(same_as_input(call)); }));
+                       [](const Deduction& call) { return Type::list_of(part_of_input(call)); }));
     Entry group =
         filter("groupby",
                {needed("value", sequence()), needed("attribute", attribute_path),
                 optional("default", any), case_sensitive},
                list, "Groupe par un champ : des paires (grouper, list), triées.", groupby);
-    group.deduce = [](const Deduction&) {
-        // A group is both a pair and a map of two names; only its list is known.
-        return Type::list_of(Type(Kind::list));
+    group.deduce = [](const Deduction& call) {
+        const Type all = same_as_input(call);
+        Type key = member_type(all.element(), call.text(1));
+        if (!key.is_any()) key = key.without(Kind::undefined);
+        if (call.types.size() > 2 && !call.types[2].is_only(Kind::undefined))
+            key = key | call.types[2];
+        return Type::list_of(Type::tuple_of(
+            {{"grouper", key.impossible() ? Type::any() : key, {}},
+             {"list", Type::list_of(all.element()).with_items_between(1, all.max_items()), {}}}));
     };
     registry.add(std::move(group));
-    registry.add(filter("dictsort",
-                        {needed("value", Type(Kind::map)), case_sensitive,
-                         optional("by", text, "key"), optional("reverse", boolean, false)},
-                        list, "Les paires (clé, valeur), triées.", dictsort));
+    registry.add(
+        with_deduction(filter("dictsort",
+                              {needed("value", Type(Kind::map)), case_sensitive,
+                               optional("by", text, "key"), optional("reverse", boolean, false)},
+                              list, "Les paires (clé, valeur), triées.", dictsort),
+                       pairs_type));
     Entry mapping = filter("map", {needed("value", sequence()), optional("filter", text)}, list,
                            "Un champ (attribute='…') ou un filtre appliqué à chaque élément.", map);
     mapping.variadic = true;
@@ -480,7 +517,7 @@ void add_list_filters(Registry& registry) {
                  : "Les éléments qui ne passent pas le test.",
             chooser(keep, false));
         entry.variadic = true;
-        entry.deduce = same_as_input;
+        entry.deduce = part_of_input;
         registry.add(std::move(entry));
         entry = filter(keep ? "selectattr" : "rejectattr",
                        {needed("value", sequence()), needed("attribute", attribute_path),
@@ -490,12 +527,13 @@ void add_list_filters(Registry& registry) {
                             : "Les éléments dont le champ ne passe pas le test.",
                        chooser(keep, true));
         entry.variadic = true;
-        entry.deduce = same_as_input;
+        entry.deduce = part_of_input;
         registry.add(std::move(entry));
     }
     Entry pairs = filter("items", {needed("value", Type(Kind::map))}, list,
                          "Les paires (clé, valeur) d'un groupe de champs.", items);
     pairs.accepts_undefined = true;
+    pairs.deduce = pairs_type;
     registry.add(std::move(pairs));
 }
 

@@ -108,6 +108,19 @@ bool all_of(std::string_view text, bool (*property)(char32_t)) {
 
 }  // namespace
 
+Type values_type(const Type& map) {
+    if (!map.has_fields() || map.is_open()) return Type::any();
+    Type out = Type(Kind::none).without(Kind::none);
+    for (const Field& each : map.fields())
+        out = out | each.type.without(Kind::undefined);
+    return out.impossible() ? Type::any() : out;
+}
+
+Type pairs_type(const Deduction& call) {
+    return Type::list_of(
+        Type::tuple_of({{{}, Kind::text, {}}, {{}, values_type(call.type(0)), {}}}));
+}
+
 void add_methods(Registry& registry) {
     const Type text(Kind::text);
     const Type integer(Kind::integer);
@@ -195,16 +208,32 @@ void add_methods(Registry& registry) {
                         [](const Arguments& a) { return all_of(a[0].text(), locale::is_letter); }));
 
     const auto group = needed("champs", map);
-    registry.add(method("items", {group}, list, "Les paires (clé, valeur).", items));
-    registry.add(method("keys", {group}, list, "Les clés.",
-                        [](const Arguments& a) { return column(a, true); }));
-    registry.add(method("values", {group}, list, "Les valeurs.",
-                        [](const Arguments& a) { return column(a, false); }));
-    registry.add(method("get", {group, needed("key", any), optional("default", any, Value::none())},
-                        any, "La valeur de la clé, ou `default`.", [](const Arguments& a) {
-                            const Value found = item(a[0], a[1]);
-                            return found.is_undefined() ? a[2] : found;
-                        }));
+    const auto add = [&](Entry entry, std::function<Type(const Deduction&)> deduce) {
+        entry.deduce = std::move(deduce);
+        registry.add(std::move(entry));
+    };
+    add(method("items", {group}, list, "Les paires (clé, valeur).", items), pairs_type);
+    add(method("keys", {group}, list, "Les clés.",
+               [](const Arguments& a) { return column(a, true); }),
+        [](const Deduction&) { return Type::list_of(Kind::text); });
+    add(method("values", {group}, list, "Les valeurs.",
+               [](const Arguments& a) { return column(a, false); }),
+        [](const Deduction& call) { return Type::list_of(values_type(call.type(0))); });
+    add(method("get", {group, needed("key", any), optional("default", any, Value::none())}, any,
+               "La valeur de la clé, ou `default`.",
+               [](const Arguments& a) {
+                   const Value found = item(a[0], a[1]);
+                   return found.is_undefined() ? a[2] : found;
+               }),
+        [](const Deduction& call) {
+            const Field* field = call.type(0).field(call.text(1));
+            if (!field || field->type.is_any()) return Type::any();
+            const bool given = call.types.size() > 2 && !call.types[2].is_only(Kind::undefined);
+            const Type standard = given ? call.types[2] : Type(Kind::none);
+            return field->type.may_be(Kind::undefined)
+                       ? field->type.without(Kind::undefined) | standard
+                       : field->type;
+        });
     registry.add(method("index", {needed("liste", list), needed("valeur", any)}, integer,
                         "Position de la valeur.", [](const Arguments& a) -> std::int64_t {
                             const auto& values = a[0].items();

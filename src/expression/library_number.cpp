@@ -110,7 +110,9 @@ void add_number_filters(Registry& registry) {
                                                              : a[0].with_origin(nullptr);
                          });
     entry.result = Type::number() | money;
-    entry.deduce = [](const Deduction& call) { return call.type(0).without(Kind::undefined); };
+    entry.deduce = [](const Deduction& call) {
+        return call.type(0).without(Kind::undefined).widened();
+    };
     registry.add(entry);
 
     entry = filter("round",
@@ -142,15 +144,13 @@ void add_number_filters(Registry& registry) {
                    standard);
     entry.accepts_undefined = true;
     entry.deduce = [](const Deduction& call) {
-        const Type given =
-            call.type(0).is_any() ? call.type(0)
-            : call.literals.size() > 2 && call.literals[2] && truth(*call.literals[2])
-                ? call.type(0).without(Kind::undefined).without(Kind::none)
-                : call.type(0).without(Kind::undefined);
-        const Type standard_type = call.types.size() > 1 && !call.types[1].is_only(Kind::undefined)
-                                       ? call.types[1]
-                                       : Type(Kind::text);
-        return given | standard_type;
+        const bool replaces_empty =
+            call.literals.size() > 2 && call.literals[2] && truth(*call.literals[2]);
+        Type given = call.type(0);
+        if (!given.is_any())
+            given = replaces_empty ? given.when(true) : given.without(Kind::undefined);
+        const bool told = call.types.size() > 1 && !call.types[1].is_only(Kind::undefined);
+        return given | (told ? call.types[1] : Type::of(Value("")));
     };
     registry.add(entry);
     registry.alias(Role::filter, "default", "d");

@@ -56,6 +56,7 @@ struct Parameter {
 struct Deduction {
     std::vector<Type> types;                     ///< undefined-only for what was not given
     std::vector<std::optional<Value>> literals;  ///< of arguments written as literals
+    std::vector<Field> named;                    ///< keyword arguments that no parameter names
     const Registry& registry;
 
     Type type(std::size_t i) const { return i < types.size() ? types[i] : Type::any(); }

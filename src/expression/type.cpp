@@ -12,18 +12,13 @@ struct Type::Details {
 
 namespace {
 
-bool has(const std::vector<Value>& values, const Value& wanted) {
-    return std::any_of(values.begin(), values.end(),
-                       [&](const Value& each) { return equal(each, wanted); });
-}
-
 using Values = std::shared_ptr<const std::vector<Value>>;
 
 Values joined(const Values& a, const Values& b) {
     if (a == b) return a;
     std::vector<Value> out = *a;
     for (const Value& each : *b)
-        if (!has(out, each)) out.push_back(each);
+        if (!is_among(each, out)) out.push_back(each);
     return std::make_shared<const std::vector<Value>>(std::move(out));
 }
 
@@ -50,17 +45,31 @@ Type Type::tuple_of(std::vector<Field> members) {
     Type element = Type(Kind::none).without(Kind::none);
     for (const Field& each : members)
         element = element | each.type;
-    Type out = list_of(element.impossible() ? Type::any() : element);
-    out.min_items_ = members.size();
-    Details more;
-    more.members = std::make_shared<const std::vector<Field>>(std::move(members));
-    out.details_ = std::make_shared<const Details>(std::move(more));
+    const std::size_t count = members.size();
+    return list_of(element.impossible() ? Type::any() : element)
+        .with_items_between(count, count)
+        .with_members(std::move(members));
+}
+
+Type Type::object_of(std::vector<Field> fields, bool open) {
+    Type out = map_of(std::move(fields), open);
+    out.kinds_ = bit(Kind::object);
     return out;
 }
 
-Type Type::object_of(std::vector<Field> fields) {
-    Type out = map_of(std::move(fields));
-    out.kinds_ = bit(Kind::object);
+Type Type::of(const Value& value) {
+    if (value.is_list()) {
+        Type element = Type(Kind::none).without(Kind::none);
+        for (const Value& each : value.items())
+            element = element | of(each);
+        return list_of(element.impossible() ? Type::any() : element)
+            .with_items_between(value.items().size(), value.items().size());
+    }
+    Type out(value.kind());
+    if (!value.is_text() && !value.is(Kind::integer) && !value.is(Kind::boolean)) return out;
+    Details more;
+    more.values = std::make_shared<const std::vector<Value>>(1, value);
+    out.details_ = std::make_shared<const Details>(std::move(more));
     return out;
 }
 
@@ -76,8 +85,10 @@ Type Type::operator|(const Type& other) const {
         out.kinds_ = kinds_ | other.kinds_;
         return out;
     }
-    out.min_items_ = std::min(may_be(Kind::list) ? min_items_ : other.min_items_,
-                              other.may_be(Kind::list) ? other.min_items_ : min_items_);
+    const Type& left = may_be(Kind::list) ? *this : other;
+    const Type& right = other.may_be(Kind::list) ? other : *this;
+    out.min_items_ = std::min(left.min_items_, right.min_items_);
+    out.max_items_ = std::max(left.max_items_, right.max_items_);
     if (details_ && other.details_) {
         Details more;
         if (details_->values && other.details_->values)
@@ -104,7 +115,11 @@ Type Type::operator|(const Type& other) const {
         } else if (fields_ && other.fields_) {
             std::vector<Field> joined;
             for (const Field& field : *fields_) {
-                const Field* theirs = other.field(field.name);
+                const std::size_t at = joined.size();
+                const Field* theirs =
+                    at < other.fields_->size() && (*other.fields_)[at].name == field.name
+                        ? &(*other.fields_)[at]
+                        : other.field(field.name);
                 joined.push_back(field);
                 joined.back().type = field.type | (theirs ? theirs->type : Type(Kind::undefined));
             }
@@ -123,6 +138,18 @@ Type Type::operator|(const Type& other) const {
         out.fields_ = other.fields_;
         out.open_ = other.open_;
     }
+    return out;
+}
+
+Type Type::widened() const {
+    const bool empty_text = is_only(Kind::text) && truth() == false;
+    if (is_only(Kind::none) || is_only(Kind::undefined) || empty_text) return any();
+    Type out = *this;
+    out.details_ = nullptr;
+    out.min_items_ = 0;
+    if (max_items_ == 0) out.element_ = nullptr;
+    out.max_items_ = unbounded;
+    if (out.element_) out.element_ = std::make_shared<const Type>(out.element_->widened());
     return out;
 }
 
@@ -149,6 +176,7 @@ Type Type::meet(const Type& other) const {
     out.kinds_ = kinds_ & other.kinds_;
     if (out.values() && out.values()->empty()) out.kinds_ &= bit(Kind::undefined) | bit(Kind::none);
     out.min_items_ = std::max(min_items_, other.min_items_);
+    out.max_items_ = std::min(max_items_, other.max_items_);
     out.element_ = element_ ? element_ : other.element_;
     if (fields_ == other.fields_ || !other.fields_) {
         out.fields_ = fields_;
@@ -190,20 +218,29 @@ Type Type::among(const std::vector<Value>& wanted, bool kept) const {
     if (!values()) return *this;
     std::vector<Value> left;
     for (const Value& each : *values())
-        if (has(wanted, each) == kept) left.push_back(each);
+        if (is_among(each, wanted) == kept) left.push_back(each);
     Type out = with_values(std::move(left));
     if (out.values()->empty()) out.kinds_ &= bit(Kind::undefined) | bit(Kind::none);
     return out;
 }
 
-Type Type::with_min_items(std::size_t count) const {
+Type Type::with_items_between(std::size_t least, std::size_t most) const {
     Type out = *this;
-    out.min_items_ = count;
+    out.min_items_ = least;
+    out.max_items_ = most;
     return out;
 }
 
 const std::vector<Field>* Type::members() const {
     return details_ ? details_->members.get() : nullptr;
+}
+
+Type Type::with_members(std::vector<Field> members) const {
+    Type out = *this;
+    Details more = details();
+    more.members = std::make_shared<const std::vector<Field>>(std::move(members));
+    out.details_ = std::make_shared<const Details>(std::move(more));
+    return out;
 }
 
 Type Type::with_fields(std::vector<Field> fields) const {
@@ -220,52 +257,8 @@ Type Type::with_implications(std::vector<Implication> implications) const {
     return out;
 }
 
-bool Type::has_implications() const {
-    return details_ && details_->implications;
-}
-
-Type Type::with_known(std::string_view name, const Type& now) const {
-    if (!fields_) return *this;
-    std::vector<Field> known = *fields_;
-    const auto find = [&](const std::string& wanted) {
-        return std::find_if(known.begin(), known.end(),
-                            [&](const Field& each) { return each.name == wanted; });
-    };
-    for (Field& each : known)
-        if (each.name == name) each.type = now;
-    const auto holds = [&](const Implication::Condition& condition) -> std::optional<bool> {
-        const auto field = find(condition.field);
-        if (field == known.end()) return std::nullopt;
-        const Type& type = field->type;
-        if (type.is_any()) return std::nullopt;
-        if (condition.values.empty()) {
-            if (!type.may_be(Kind::undefined)) return true;
-            return type.is_only(Kind::undefined) ? std::optional(false) : std::nullopt;
-        }
-        if (!type.values() || type.may_be(Kind::none)) return std::nullopt;
-        std::size_t among = 0;
-        for (const Value& each : *type.values())
-            among += has(condition.values, each) ? 1 : 0;
-        if (among == type.values()->size()) return true;
-        return among == 0 && !type.may_be(Kind::undefined) ? std::optional(false) : std::nullopt;
-    };
-    if (has_implications())
-        for (const Implication& each : *details_->implications) {
-            bool every = true, some_not = false;
-            for (const Implication::Condition& condition : each.conditions) {
-                const std::optional<bool> is = holds(condition);
-                every = every && is.value_or(false);
-                some_not = some_not || !is.value_or(true);
-            }
-            if (!every && !some_not) continue;
-            for (const Field& follows : every ? each.then : each.otherwise) {
-                const auto field = find(follows.name);
-                if (field == known.end()) continue;
-                const Type met = field->type.meet(follows.type);
-                if (!met.impossible()) field->type = met;
-            }
-        }
-    return with_fields(std::move(known));
+const std::vector<Implication>* Type::implications() const {
+    return details_ ? details_->implications.get() : nullptr;
 }
 
 Type Type::element() const {

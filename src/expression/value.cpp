@@ -304,6 +304,11 @@ void throw_undefined(const Value& value) {
     throw Error(ErrorKind::malformed_input, why->message, {}, remedy, "P0112");
 }
 
+bool is_among(const Value& wanted, const std::vector<Value>& values) {
+    return std::any_of(values.begin(), values.end(),
+                       [&](const Value& each) { return equal(each, wanted); });
+}
+
 bool truth(const Value& value) {
     switch (value.kind()) {
         case Kind::undefined:

@@ -207,6 +207,8 @@ std::string to_text(const Value&);
 /// Python's truth: false for none, false, 0, empty text, list or map, an amount of 0.
 /// Throws Error for undefined.
 bool truth(const Value&);
+/// Whether one of these is equal to it.
+bool is_among(const Value&, const std::vector<Value>&);
 
 /// `==`: numbers by value, lists and maps by content; different kinds are not equal.
 bool equal(const Value&, const Value&);

@@ -76,8 +76,12 @@ public:
     std::vector<SchemaView> one_of() const;
     /// Each if/then/else, also those of `allOf`.
     std::vector<Conditional> conditionals() const;
-    /// Fewest items of a list; 0 when not said.
-    std::int64_t min_items() const;
+    /// How many items a list has; any number when not said.
+    struct ItemCount {
+        std::size_t least = 0;
+        std::size_t most = SIZE_MAX;
+    };
+    ItemCount items_between() const;
     /// The object that the subschema was read from, for keywords of others ("x-aide").
     const Value& source() const;
     /// Where it stands in its document ("/definitions/adresse").

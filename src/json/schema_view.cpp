@@ -184,10 +184,17 @@ std::vector<SchemaView::Conditional> SchemaView::conditionals() const {
     return out;
 }
 
-std::int64_t SchemaView::min_items() const {
-    const SchemaNode* found =
-        first_with(*node_, [](const SchemaNode& node) { return node.min_items.has_value(); });
-    return found == nullptr ? 0 : *found->min_items;
+SchemaView::ItemCount SchemaView::items_between() const {
+    ItemCount out;
+    const auto said = [&](std::optional<std::int64_t> SchemaNode::*count, std::size_t& into) {
+        const SchemaNode* found =
+            first_with(*node_, [&](const SchemaNode& node) { return (node.*count).has_value(); });
+        if (found != nullptr)
+            into = static_cast<std::size_t>(std::max<std::int64_t>(*(found->*count), 0));
+    };
+    said(&SchemaNode::min_items, out.least);
+    said(&SchemaNode::max_items, out.most);
+    return out;
 }
 
 const Value& SchemaView::source() const {

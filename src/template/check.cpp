@@ -2,7 +2,7 @@
 #include <tuple>
 
 #include "base/suggestion.hpp"
-#include "template/branches.hpp"
+#include "expression/chain.hpp"
 #include "template/needs.hpp"
 #include "template/program.hpp"
 
@@ -18,12 +18,19 @@ public:
             const std::optional<std::set<std::string>>& slots, Diagnostics& diagnostics)
         : environment_(data), registry_(registry), slots_(slots), diagnostics_(diagnostics) {}
 
+    void check(const Instructions& instructions) {
+        run(instructions);
+        for (const ex::Unread& each : ex::unread(environment_))
+            if (each.declaration < places_.size() && places_[each.declaration])
+                report(*places_[each.declaration], each.diagnostic);
+    }
+
+private:
     void run(const Instructions& instructions) {
         for (const Instruction& instruction : instructions)
             std::visit([&](const auto& each) { run(each); }, instruction.content);
     }
 
-private:
     void run(const Constant&) {}
     void run(const Container& container) {
         if (container.address) run(*container.address);
@@ -44,63 +51,86 @@ private:
     }
 
     void run(const ForBlock& block) {
-        report(*block.place, ex::check_and_open(block.statement, environment_, registry_));
+        const auto before = declared();
+        ex::OpenLoop loop = ex::check_and_open(block.statement, environment_, registry_);
+        note(before, *block.place);
+        report(*block.place, loop.findings);
         run(block.body);
-        environment_.pop();
+        if (!block.otherwise.empty()) report(*block.place, ex::open_else(loop, environment_));
         run(block.otherwise);
+        ex::close(loop, environment_);
     }
 
     void run(const IfBlock& block) {
-        check_branches(
-            block.branches, environment_, registry_,
-            [&](const IfBlock::Branch& branch, const ex::Findings& findings) {
-                report(*branch.place, findings);
-            },
-            [&](const Instructions& body) { run(body); });
+        ex::Chain chain(environment_, registry_);
+        for (const IfBlock::Branch& branch : block.branches) {
+            report(*branch.place, chain.open(branch.condition));
+            run(branch.body);
+            chain.close();
+        }
+        report(*block.branches.front().place, chain.end());
     }
 
     void run(const SetValue& set) {
+        const auto before = declared();
         report(*set.place, ex::check_and_declare(set.statement, environment_, registry_));
+        note(before, *set.place);
     }
 
     void run(const WithBlock& block) {
-        report(*block.place, ex::check_and_open(block.statement, environment_, registry_));
+        const auto before = declared();
+        const ex::OpenWith with = ex::check_and_open(block.statement, environment_, registry_);
+        note(before, *block.place);
+        report(*block.place, with.findings);
         run(block.body);
-        environment_.pop();
+        environment_.close_frame(with.before);
     }
 
     void run(const IncludeBlock& block) {
-        environment_.push();
-        std::optional<ex::Type> extra_type;
-        if (block.statement.extra) {
-            const auto extra = ex::check(block.statement.extra, environment_, registry_);
-            report(*block.place, extra.findings);
-            if (extra.type.has_fields())
-                for (const auto& field : extra.type.fields())
-                    environment_.declare(field.name, field.type);
-            extra_type = extra.type;
-        }
+        const ex::OpenInclude include =
+            ex::check_and_open(block.statement, environment_, registry_);
+        report(*block.place, include.findings);
         const Diagnostics missing =
-            missing_needs(block, environment_, extra_type ? &*extra_type : nullptr);
+            missing_needs(block, environment_, include.extra ? &*include.extra : nullptr);
         diagnostics_.insert(diagnostics_.end(), missing.begin(), missing.end());
+        ++clauses_;
         run(*block.body);
-        environment_.pop();
+        --clauses_;
+        environment_.close_frame(include.before);
+    }
+
+    std::size_t declared() const { return environment_.declarations().size(); }
+
+    /// Remembers where the names since `before` were declared.
+    void note(std::size_t before, const Place& place) {
+        places_.resize(before, nullptr);
+        places_.resize(declared(), &place);
     }
 
     void report(const Place& place, const ex::Findings& findings) {
-        for (const ex::Finding& finding : findings) {
-            Diagnostic made =
-                diagnostic_at(place, finding.diagnostic.code, finding.diagnostic.message,
-                              finding.diagnostic.remedy, finding.diagnostic.severity);
-            if (finding.diagnostic.where.line > 0) made.where = finding.diagnostic.where;
-            diagnostics_.push_back(std::move(made));
-        }
+        for (const ex::Finding& finding : findings)
+            if (clauses_ == 0 || !depends_on_kind(finding.diagnostic.code))
+                report(place, finding.diagnostic);
+    }
+
+    /// A clause serves several kinds: a guard that one of them does not need is none too many.
+    static bool depends_on_kind(const std::string& code) {
+        return code == "P0116" || code == "P0117" || code == "P0119";
+    }
+
+    void report(const Place& place, const Diagnostic& found) {
+        Diagnostic made =
+            diagnostic_at(place, found.code, found.message, found.remedy, found.severity);
+        if (found.where.line > 0) made.where = found.where;
+        diagnostics_.push_back(std::move(made));
     }
 
     ex::TypeEnvironment environment_;
     const ex::Registry& registry_;
     const std::optional<std::set<std::string>>& slots_;
     Diagnostics& diagnostics_;
+    std::vector<const Place*> places_;  ///< by declaration; nullptr for what is given
+    int clauses_ = 0;                   ///< that are open around
 };
 
 }  // namespace
@@ -110,7 +140,7 @@ Diagnostics check(const Template& compiled, const ex::Type& data, const ex::Regi
     Diagnostics out;
     const Program& program = compiled.program();
     for (const Instructions* part : {&program.meta, &program.master_styles, &program.body})
-        Checker(data, registry, slots, out).run(*part);
+        Checker(data, registry, slots, out).check(*part);
     sort_by_place(out, program.base.source);
     return out;
 }

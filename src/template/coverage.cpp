@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "expression/ast.hpp"
-#include "expression/check.hpp"
+#include "expression/chain.hpp"
 #include "expression/data.hpp"
 #include "template/program.hpp"
 #include "template/text_program.hpp"
@@ -78,108 +78,16 @@ std::string wish_for(const ex::Expression& whole, const ex::Node& node, bool out
     return text + (outcome ? " est vrai" : " est faux");
 }
 
-// --- What the schema rules out ------------------------------------------------------------------
-
-/// The type of a path; nullopt for anything else.
-std::optional<ex::Type> type_of(const ex::Node& node, const ex::TypeEnvironment& environment) {
-    if (const auto* name = std::get_if<ex::NameNode>(&node.content))
-        return environment.find(name->name);
-    const auto* attribute = std::get_if<ex::AttributeNode>(&node.content);
-    if (attribute == nullptr) return std::nullopt;
-    const auto object = type_of(*attribute->object, environment);
-    if (!object || !object->is_only(ex::Kind::map) || !object->has_fields()) return std::nullopt;
-    const ex::Field* field = object->field(attribute->name);
-    return field ? std::optional(field->type) : std::nullopt;
-}
-
-/// What the condition is for all data of the schema; nullopt when both may come.
-std::optional<bool> settled(const ex::Node& node, const ex::TypeEnvironment& environment) {
-    if (const auto* negation = std::get_if<ex::NotNode>(&node.content)) {
-        const auto inner = settled(*negation->operand, environment);
-        return inner ? std::optional(!*inner) : std::nullopt;
-    }
-    if (const auto* literal = std::get_if<ex::LiteralNode>(&node.content))
-        return literal->value.is(ex::Kind::boolean) ? std::optional(literal->value.boolean())
-                                                    : std::nullopt;
-    if (const auto* test = std::get_if<ex::TestNode>(&node.content)) {
-        if (test->name != "defined" && test->name != "undefined") return std::nullopt;
-        const auto type = type_of(*test->input, environment);
-        if (!type || type->is_any() || type->may_be(ex::Kind::undefined)) return std::nullopt;
-        return (test->name == "defined") != test->negated;
-    }
-    if (const auto* logic = std::get_if<ex::LogicNode>(&node.content)) {
-        const auto left = settled(*logic->left, environment);
-        const auto right = settled(*logic->right, environment);
-        const bool decides = !logic->is_and;  // one true part decides an `or`
-        if (left == decides || right == decides) return decides;
-        if (left && right) return !decides;
-    }
-    return std::nullopt;
-}
-
-/// Where the items of a loop come from, as pointers into the data that the schema describes.
-class Sources {
-public:
-    Sources(const json::Schema& schema, const std::string& whole) : schema_(schema) {
-        if (!whole.empty()) levels_.push_back({{whole, ""}});
-    }
-
-    void enter(const ex::For& loop) {
-        std::map<std::string, std::optional<std::string>> level;
-        const auto list = pointer(loop.iterable.root());
-        for (const std::string& target : loop.targets)
-            level[target] =
-                list && loop.targets.size() == 1 ? std::optional(*list + "/0") : std::nullopt;
-        levels_.push_back(std::move(level));
-    }
-    void leave() { levels_.pop_back(); }
-
-    /// How many items the schema allows, of a list taken as it is.
-    struct Bounds {
-        std::int64_t least = 0;
-        std::optional<std::int64_t> most;
-    };
-    Bounds bounds(const ex::For& loop) const {
-        Bounds out;
-        if (loop.condition) return out;
-        const auto list = pointer(loop.iterable.root());
-        const auto view = list ? schema_.at(*list) : std::nullopt;
-        if (!view) return out;
-        if (const auto* least = view->source().find("minItems")) out.least = least->as_int64();
-        if (const auto* most = view->source().find("maxItems")) out.most = most->as_int64();
-        return out;
-    }
-
-private:
-    std::optional<std::string> pointer(const ex::Node& node) const {
-        if (const auto* name = std::get_if<ex::NameNode>(&node.content)) {
-            for (auto level = levels_.rbegin(); level != levels_.rend(); ++level)
-                if (const auto found = level->find(name->name); found != level->end())
-                    return found->second;
-            return "/" + name->name;
-        }
-        if (const auto* attribute = std::get_if<ex::AttributeNode>(&node.content)) {
-            const auto object = pointer(*attribute->object);
-            return object ? std::optional(*object + "/" + attribute->name) : std::nullopt;
-        }
-        return std::nullopt;
-    }
-
-    const json::Schema& schema_;
-    std::vector<std::map<std::string, std::optional<std::string>>> levels_;
-};
-
 // --- The walk -----------------------------------------------------------------------------------
 
 class Walker {
 public:
     Walker(const Trace& trace, const json::Schema& schema, const ex::Registry& registry,
            const std::string& whole)
-        : trace_(trace),
-          registry_(registry),
-          environment_(ex::type_from_schema(schema)),
-          sources_(schema, whole) {
-        if (!whole.empty()) environment_.declare(whole, ex::type_from_schema(schema));
+        : trace_(trace), registry_(registry), environment_(ex::type_from_schema(schema)) {
+        if (!whole.empty())
+            environment_.declare(whole, environment_.data(),
+                                 environment_.add(whole, ex::Declaration::By::outside));
     }
 
     /// Of a document, or of text.
@@ -208,11 +116,10 @@ private:
     void run(const TextIf& block) { condition(block); }
     void run(const TextSet& set) { ex::check_and_declare(set.statement, environment_, registry_); }
     void run(const TextSetBlock& block) {
-        environment_.push();
+        const auto before = environment_.open_frame();
         run(block.body);
-        environment_.pop();
-        for (const std::string& target : block.statement.targets)
-            environment_.declare(target, ex::Type(ex::Kind::text));
+        environment_.close_frame(before);
+        ex::check_and_declare(block.statement, environment_, registry_);
     }
     void run(const TextWith& block) { with(block); }
     void run(const TextInclude& block) { clause(block); }
@@ -221,97 +128,76 @@ private:
     void loop(const For& block) {
         const std::string list =
             "« " + words_of(block.statement.iterable, block.statement.iterable.root()) + " »";
-        const auto bounds = sources_.bounds(block.statement);
+        const bool outside = environment_.reachable();
+        ex::OpenLoop open = ex::check_and_open(block.statement, environment_, registry_);
         const char* messages[] = {"aucun exemple ne laisse cette boucle sans tour",
                                   "aucun exemple ne fait faire un seul tour à cette boucle",
                                   "aucun exemple ne fait faire plusieurs tours à cette boucle"};
         const char* wishes[] = {" est vide", " a un seul élément", " a plusieurs éléments"};
         for (std::size_t turns = 0; turns <= Trace::many; ++turns) {
-            const auto count = static_cast<std::int64_t>(turns);
-            const bool possible = (turns == Trace::many || count >= bounds.least) &&
-                                  (!bounds.most || count <= *bounds.most);
+            const bool possible = outside && turns <= open.items.max_items() &&
+                                  (turns == Trace::many || turns >= open.items.min_items());
             add(Kind::loop, *block.place, messages[turns],
                 (block.statement.condition ? "ce que garde " + list : list) + wishes[turns],
                 trace_.has(&block, turns), possible);
         }
         const bool outer = open_;
         open_ = outer && (trace_.has(&block, 1) || trace_.has(&block, Trace::many));
-        ex::check_and_open(block.statement, environment_, registry_);
-        sources_.enter(block.statement);
         run(block.body);
-        sources_.leave();
-        environment_.pop();
         open_ = outer && trace_.has(&block, 0);
+        ex::open_else(open, environment_);
         run(block.otherwise);
+        ex::close(open, environment_);
         open_ = outer;
     }
 
     template <typename If>
     void condition(const If& block) {
         std::string others;  // the conditions before are false
-        std::optional<bool> decided = false;
-        std::size_t frames = 0;
         const bool outer = open_;
+        ex::Chain chain(environment_, registry_);
         for (std::size_t i = 0; i < block.branches.size(); ++i) {
             const auto& branch = block.branches[i];
             const bool reached = trace_.has(&block, i);
             open_ = outer && reached;
-            if (!branch.condition) {
-                add(Kind::branch, *branch.place, "aucun exemple ne passe par ce « else »", others,
-                    reached, decided != true, outer);
-                run(branch.body);
-                decided = true;
-                break;
-            }
-            const auto outcome = settled(branch.condition.root(), environment_);
+            chain.open(branch.condition);
             const auto wish = [&](bool so) {
                 const std::string own = wish_for(branch.condition, branch.condition.root(), so);
                 return others.empty() ? own : bracketed(others) + " et " + bracketed(own);
             };
-            add(Kind::branch, *branch.place, "aucun exemple ne rend vraie cette condition",
-                wish(true), reached, decided != true && outcome != false, outer);
-            environment_.push();
-            ex::assume(branch.condition, true, environment_, registry_);
+            add(Kind::branch, *branch.place,
+                branch.condition ? "aucun exemple ne rend vraie cette condition"
+                                 : "aucun exemple ne passe par ce « else »",
+                branch.condition ? wish(true) : others, reached, environment_.reachable(), outer);
             run(branch.body);
-            environment_.pop();
-            others = wish(false);
-            if (outcome == true) decided = true;
-            environment_.push();
-            ++frames;
-            ex::assume(branch.condition, false, environment_, registry_);
+            chain.close();
+            if (branch.condition) others = wish(false);
         }
-        while (frames-- > 0)
-            environment_.pop();
+        chain.end();
         open_ = outer;
         if (!block.branches.back().condition) return;
         add(Kind::branch, *block.branches.front().place,
             block.branches.size() == 1 ? "aucun exemple ne rend fausse cette condition"
                                        : "aucun exemple n’échappe à toutes ces conditions",
-            others, trace_.has(&block, block.branches.size()), decided != true, outer);
+            others, trace_.has(&block, block.branches.size()), chain.falls_through(), outer);
     }
 
     template <typename With>
     void with(const With& block) {
-        ex::check_and_open(block.statement, environment_, registry_);
+        const ex::OpenWith open = ex::check_and_open(block.statement, environment_, registry_);
         run(block.body);
-        environment_.pop();
+        environment_.close_frame(open.before);
     }
 
     template <typename Include>
     void clause(const Include& block) {
         const bool reached = trace_.has(&block, 0), outer = open_;
         add(Kind::clause, *block.place, "aucun exemple n’atteint cette clause",
-            "ce passage est produit", reached, true);
+            "ce passage est produit", reached, environment_.reachable());
         open_ = outer && reached;
-        environment_.push();
-        if (block.statement.extra) {
-            const auto extra = ex::check(block.statement.extra, environment_, registry_);
-            if (extra.type.has_fields())
-                for (const auto& field : extra.type.fields())
-                    environment_.declare(field.name, field.type);
-        }
+        const ex::OpenInclude open = ex::check_and_open(block.statement, environment_, registry_);
         run(*block.body);
-        environment_.pop();
+        environment_.close_frame(open.before);
         open_ = outer;
     }
 
@@ -324,7 +210,6 @@ private:
     const Trace& trace_;
     const ex::Registry& registry_;
     ex::TypeEnvironment environment_;
-    Sources sources_;
     bool open_ = true;
 };
 

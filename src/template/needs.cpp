@@ -443,7 +443,8 @@ Diagnostics missing_needs(const IncludeBlock& block, ex::TypeEnvironment& enviro
         else
             stand_in = completed(*root, parts, 1);
         if (!stand_in) continue;
-        environment.declare(parts.front(), *stand_in);
+        environment.declare(parts.front(), *stand_in,
+                            environment.add(parts.front(), ex::Declaration::By::outside));
         std::string at = to_string(need.where);
         if (!need.quote.empty()) at += (at.empty() ? "" : ", ") + ("« " + need.quote + " »");
         if (need.quote.empty() && need.declared) at += ", propriété « champs »";

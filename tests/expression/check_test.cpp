@@ -12,7 +12,7 @@ json::Schema schema() {
     static const json::Schema compiled =
         json::Schema::compile(json::parse(R"({
         "type": "object",
-        "required": ["menage", "loyer", "debut", "mois", "taux", "nom", "capacite"],
+        "required": ["menage", "enfants", "loyer", "debut", "mois", "taux", "nom", "capacite"],
         "properties": {
             "nom": {"type": "string", "title": "Nom"},
             "mois": {"type": "integer"},
@@ -23,8 +23,9 @@ json::Schema schema() {
             "debut": {"type": "string", "format": "date"},
             "fin": {"type": ["string", "null"], "format": "date"},
             "capacite": {"enum": ["pleine", "curatelle"]},
+            "enfants": {"type": "array", "items": {"$ref": "#/definitions/personne"}},
             "conjoint": {"type": "object", "required": ["nom"], "properties": {"nom": {"type": "string"}}},
-            "menage": {"type": "array", "items": {"$ref": "#/definitions/personne"}}
+            "menage": {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/personne"}}
         },
         "definitions": {
             "personne": {"type": "object", "required": ["nom", "ressource"], "properties": {
@@ -53,12 +54,14 @@ std::string listed(const Findings& findings) {
 }
 
 std::string found(std::string_view text) {
-    return listed(check_output(parse(text), names(), standard_registry()).findings);
+    TypeEnvironment environment = names();
+    return listed(check_output(parse(text), environment, standard_registry()).findings);
 }
 
 std::string codes(std::string_view text) {
     std::string out;
-    for (const Finding& each : check_output(parse(text), names(), standard_registry()).findings)
+    TypeEnvironment environment = names();
+    for (const Finding& each : check_output(parse(text), environment, standard_registry()).findings)
         out += each.diagnostic.code + " ";
     return out;
 }
@@ -90,6 +93,13 @@ TEST_CASE("what is right has no findings") {
           "6 ≤ mois ≤ 24",
           "menage | selectattr('telephone', 'defined') | map(attribute='telephone') | join(', ')",
           "capacite == 'curatelle'",
+          "enfants[0].nom if enfants",
+          "enfants[1].nom if enfants | length > 1",
+          "(enfants | first).nom if enfants | count >= 1",
+          "(enfants | sort(attribute='nom') | last).nom if enfants",
+          "(menage | first).nom",
+          "menage[-1].nom",
+          "enfants[0].telephone if enfants and enfants[0].telephone is defined",
           "nom in ['A', 'B']"}) {
         CHECK_MESSAGE(found(text) == "", text);
     }
@@ -142,11 +152,23 @@ TEST_CASE("an optional field must be guarded") {
           "P0106 [0,8) « conjoint » est facultatif et peut manquer ; écrivez « {% if conjoint is "
           "defined %} » ou « conjoint | default(…) »");
     CHECK(codes("charges | euros") == "P0106 ");
+    CHECK(found("enfants[0].nom") ==
+          "P0106 [0,10) « enfants » peut être vide ; écrivez « {% if enfants %} »");
+    CHECK(found("enfants[2].nom if enfants | length > 1") ==
+          "P0106 [0,10) « enfants » peut avoir moins de 3 éléments ; écrivez « {% if enfants | "
+          "length >= 3 %} »");
+    CHECK(found("(enfants | first).nom") ==
+          "P0106 [1,16) « enfants » peut être vide ; écrivez « {% if enfants %} »");
+    CHECK(codes("(menage | selectattr('telephone', 'defined') | first).telephone") == "P0106 ");
     CHECK(codes("menage[0].telephone") == "P0106 ");
     CHECK(codes("menage | map(attribute='telephone') | join(' ')") == "");
     CHECK(codes("menage | join(' ', attribute='telephone')") == "P0106 ");
     CHECK(codes("conjoint.nom if conjoint is defined or mois > 3") == "P0106 ");
     CHECK(codes("nom if conjoint is defined else conjoint.nom") == "P0106 ");
+    CHECK(found("'le ' ~ fin if fin is defined") ==
+          "P0106 [8,11) « fin » peut être vide (none) ; écrivez « {% if fin is not none %} » ou « "
+          "fin "
+          "| default(…, true) »");
     CHECK(codes("fin") == "P0106 ");
     CHECK(codes("fin if fin is defined") == "P0106 ");
     CHECK(codes("fin if fin is defined and fin is not none") == "");
@@ -156,33 +178,42 @@ TEST_CASE("an optional field must be guarded") {
 TEST_CASE("statements narrow, declare and open frames") {
     TypeEnvironment env = names();
     const Registry& registry = standard_registry();
+    const auto printed = [&](std::string_view text) {
+        return listed(check_output(parse(text), env, registry).findings);
+    };
     const auto loop = std::get<For>(parse_statement("for p in menage if p.nom"));
-    CHECK(listed(check_and_open(loop, env, registry)) == "");
-    CHECK(listed(check_output(parse("p.ressource | euros"), env, registry).findings) == "");
-    CHECK(listed(check_output(parse("p.resource"), env, registry).findings).starts_with("P0101 "));
-    CHECK(listed(check_output(parse("loop.index"), env, registry).findings) == "");
-    env.pop();
-    CHECK(listed(check_output(parse("p"), env, registry).findings).starts_with("P0101 "));
+    const OpenLoop open = check_and_open(loop, env, registry);
+    CHECK(listed(open.findings) == "");
+    CHECK(printed("p.ressource | euros") == "");
+    CHECK(printed("p.resource").starts_with("P0101 "));
+    CHECK(printed("loop.index") == "");
+    CHECK(printed("loop.indexe") ==
+          "P0101 [0,11) le champ « indexe » n'existe pas ici ; vouliez-vous « index » ?");
+    CHECK(printed("loop.previtem.nom") ==
+          "P0106 [0,13) « loop.previtem » n'est sûr d'être là que si « loop.first » vaut « false » "
+          "; écrivez « {% if not loop.first %} » ou « {% if loop.previtem is defined %} »");
+    CHECK(printed("loop.previtem.nom if not loop.first") == "");
+    close(open, env);
+    CHECK(printed("p").starts_with("P0101 "));
 
     const auto wrong = std::get<For>(parse_statement("for p in nom"));
-    CHECK(listed(check_and_open(wrong, env, registry)) ==
+    const OpenLoop letters = check_and_open(wrong, env, registry);
+    CHECK(listed(letters.findings) ==
           "P0107 [9,12) on ne parcourt qu'une liste, pas un texte ; ses lettres : « | list »");
-    env.pop();
+    close(letters, env);
 
     const Expression condition = parse("conjoint is defined");
-    env.push();
+    const auto before = env.mark();
     assume(condition, true, env, registry);
-    CHECK(listed(check_output(parse("conjoint.nom"), env, registry).findings) == "");
-    env.pop();
-    env.push();
+    CHECK(printed("conjoint.nom") == "");
+    env.rewind(before);
     assume(condition, false, env, registry);
-    CHECK(
-        listed(check_output(parse("conjoint.nom"), env, registry).findings).starts_with("P0106 "));
-    env.pop();
+    CHECK(printed("conjoint.nom").starts_with("P0106 "));
+    env.rewind(before);
     CHECK(listed(check_condition(parse("conjoint"), env, registry).findings).starts_with("P0106 "));
 
     check_and_declare(std::get<Set>(parse_statement("set total = loyer * 2")), env, registry);
-    CHECK(listed(check_output(parse("total + 1"), env, registry).findings).starts_with("P0108 "));
+    CHECK(printed("total + 1").starts_with("P0108 "));
 }
 
 TEST_CASE("data are typed by their schema") {

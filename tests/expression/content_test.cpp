@@ -64,9 +64,8 @@ std::string marked(const Value& value) {
 
 std::string checked(const std::string& text) {
     std::string out;
-    for (const Finding& finding :
-         check_output(parse(text), TypeEnvironment(type_from_schema(schema())), standard_registry())
-             .findings)
+    TypeEnvironment names(type_from_schema(schema()));
+    for (const Finding& finding : check_output(parse(text), names, standard_registry()).findings)
         out += finding.diagnostic.code + " " + finding.diagnostic.message + " ; " +
                finding.diagnostic.remedy;
     return out;

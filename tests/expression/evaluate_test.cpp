@@ -258,7 +258,8 @@ TEST_CASE("whatever is typed, only Error escapes from parser, checker and evalua
         }
         try {
             const Expression expression = parse(text);
-            check_output(expression, TypeEnvironment(), standard_registry());
+            TypeEnvironment names;
+            check_output(expression, names, standard_registry());
             Scope scope(data, Limits{100'000, 1u << 20, 100'000});
             print(expression, scope, standard_registry());
         } catch (const Error& error) {

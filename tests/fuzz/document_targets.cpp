@@ -91,7 +91,8 @@ const expression::Registry& registry() {
 
 void read_expression(std::string_view octets) {
     const auto parsed = expression::parse(octets);
-    expression::check_output(parsed, expression::TypeEnvironment(), registry());
+    expression::TypeEnvironment names;
+    expression::check_output(parsed, names, registry());
     expression::Scope scope(data(), small());
     expression::print(parsed, scope, registry());
 }
