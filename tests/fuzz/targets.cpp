@@ -8,6 +8,7 @@
 #include "json/json.hpp"
 #include "layout/layout.hpp"
 #include "odf/odf.hpp"
+#include "pdf/fingerprint.hpp"
 #include "pdf/pdf.hpp"
 #include "pdf/picture.hpp"
 #include "server/gate.hpp"
@@ -107,6 +108,42 @@ Bytes small_pdf(bool object_streams) {
     const layout::Pages pages = set(rich_document());
     pdf::FontCache cache;
     return pdf::write(pages, cache, {.object_streams = object_streams, .attachments = {}});
+}
+
+/// As content of a page, as metadata and as character map of a font in a sound file: what mutations
+/// of a whole file seldom reach.
+void check_pdf_part(std::string_view octets) {
+    static const auto& base = *new pdf::File(pdf::File::read(small_pdf(false), "seed.pdf"));
+    pdf::Update update(base);
+    auto page = update.dictionary(base.page(0));
+    page["Contents"] = pdf::reference(update.add_stream({}, octets));
+    if (const auto resources = base.entry(base.page(0), "Resources")) {
+        auto own = resources->dictionary;
+        own["Font"] = "<</F1<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode " +
+                      pdf::reference(update.add_stream({}, octets)) + ">>>>";
+        page["Resources"] = pdf::to_syntax(own);
+    }
+    update.set(base.page(0), page);
+    auto catalog = update.dictionary(base.catalog());
+    catalog["Metadata"] =
+        pdf::reference(update.add_stream({{"Type", "/Metadata"}, {"Subtype", "/XML"}}, octets));
+    update.set(base.catalog(), catalog);
+    const auto file = pdf::File::read(update.finish().bytes, "fuzz.pdf");
+    pdf::check_conformance(file);
+    pdf::read_fingerprint(file);
+}
+
+std::vector<std::string> pdf_parts() {
+    const Bytes file = small_pdf(false);
+    const std::size_t begin = file.find("<?xpacket begin");
+    return {
+        file.substr(begin, file.find("<?xpacket end") - begin),
+        "q /P <</MCID 0>> BDC BT /F1 9 Tf 3 Tr [(a\\(\\051) -9 <00410042>] TJ T* (x) ' ET EMC "
+        "/Artifact <</Type/Layout>> BDC 0 0 9 9 re f* EMC Q",
+        "/Span /MC0 BDC BI /W 1 /H 1 /CS /RGB ID abc EI EMC /Fm0 Do /GS0 gs /Cs1 cs 1 0 0 rg",
+        "/CIDInit /ProcSet findresource begin begincmap 2 beginbfchar <0001> <0041> <0002> "
+        "<D83DDE00> endbfchar 2 beginbfrange <0003> <0009> <0043> <0010> <0011> [<0061> <0062>] "
+        "endbfrange endcmap"};
 }
 
 struct Keys {
@@ -288,6 +325,7 @@ const std::vector<Target>& targets() {
         {"snapshot", read_snapshot, {}, snapshots},
         {"script", read_script, {".jsonl"}, scripts},
         {"pdf", read_pdf, {}, pdfs},
+        {"pdf-part", check_pdf_part, {}, pdf_parts},
         {"signing", sign_foreign, {}, unsigned_pdfs},
         {"signature", read_signed, {}, signed_files},
         {"signatures", read_signature_part, {}, signature_parts},
