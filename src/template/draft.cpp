@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "odf/odf.hpp"
+#include "template/conditional_field.hpp"
 #include "template/joined_paragraphs.hpp"
 #include "template/link_address.hpp"
 #include "template/logical_text.hpp"
@@ -246,27 +247,24 @@ private:
         return place;
     }
 
-    /// Fields whose text Writer computes from a condition: filled, they would print what the
-    /// condition hides. True when the element is one of them and carries a tag.
+    /// A text that Writer computes from a condition would print, filled, what the condition hides.
+    /// True when the element is one and carries a tag; where the condition is settled, it is a
+    /// carrier like others.
     bool refuse_condition(const Element& element) {
-        static const Name conditional("text:conditional-text"), hidden("text:hidden-text"),
-            yes("text:string-value-if-true"), no("text:string-value-if-false"),
-            value("text:string-value");
-        if (element.name != conditional && element.name != hidden) return false;
-        const std::string shown = odf::plain_text(element);
-        const std::string first(element.attribute_or_empty(element.name == hidden ? value : yes));
-        const std::string second(element.attribute_or_empty(no));
-        if (!has_tag(shown) && !has_tag(first) && !has_tag(second)) return false;
-        const std::string otherwise = second.empty() ? "" : "{% else %}" + second;
-        refuse(element,
-               has_tag(first)    ? first
-               : has_tag(second) ? second
-                                 : shown,
-               element.name == hidden
+        if (!is_conditional_field(element)) return false;
+        const ConditionalField field(element);
+        const std::string* tagged = has_tag(field.if_true)    ? &field.if_true
+                                    : has_tag(field.if_false) ? &field.if_false
+                                    : has_tag(field.shown)    ? &field.shown
+                                                              : nullptr;
+        if (tagged == nullptr || field.settled) return false;
+        refuse(element, *tagged,
+               field.hidden
                    ? "une balise dans un texte masqué de Writer n’est pas remplie"
-                   : "une balise dans un texte conditionnel de Writer n’est pas "
-                     "remplie",
-               "remplacez le champ par {% if … %}" + first + otherwise + "{% endif %}");
+                   : "une balise dans un texte conditionnel de Writer n’est pas remplie, car sa "
+                     "condition dépend du document",
+               "remplacez le champ par {% if … %}" + field.if_true +
+                   (field.if_false.empty() ? "" : "{% else %}" + field.if_false) + "{% endif %}");
         return true;
     }
 

@@ -56,6 +56,19 @@ TEST_CASE("what Writer saved and no reader could mean is refused with its place 
     compare(words, "refus-odt.txt");
 }
 
+TEST_CASE("a conditional text carries tags when its condition is the same in every document") {
+    const auto field = [](const std::string& condition, const std::string& shown) {
+        return "<text:p><text:conditional-text text:condition=\"" + condition +
+               "\" text:string-value-if-true=\"{{ nom }}\" text:string-value-if-false=\"non\">" +
+               shown + "</text:conditional-text></text:p>";
+    };
+    for (const char* always : {"ooow:TRUE", "ooow:1", "ooow:1 == 1", "ooow:1 eq 1",
+                               "ooow:&quot;a&quot; != &quot;b&quot;"})
+        CHECK_MESSAGE(merged(field(always, "{{ nom }}")) == "<text:p>Lefèvre</text:p>", always);
+    for (const char* open : {"ooow:page == 1", "ooow:x", "ooow:1 == n", "ooow:1 == 2"})
+        CHECK_MESSAGE(faults(field(open, "{{ nom }}")).at(0).code == "P0207", open);
+}
+
 TEST_CASE("the value of a user field stands wherever the field is used, whatever was shown there") {
     CHECK(merged("<text:user-field-decls><text:user-field-decl text:name=\"n\" "
                  "office:value-type=\"string\" office:string-value=\"{{ nom }}\"/>"

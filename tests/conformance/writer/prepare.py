@@ -4,7 +4,7 @@ LibreOffice of its own, and saves them as LibreOffice saves: NAME.odt and NAME.f
 
 retouches       a letter typed again, half a tag in bold, bookmarks, breaks, a comment inside tags
 autocorrection  the characters that Writer's autocorrection puts into tags
-porteurs        tags in fields: placeholder, input, user field, drop-down
+porteurs        tags in fields: placeholder, input, user field, drop-down, conditional text
 lieux           a tag in every place that a text can have
 suivi           tags inserted and deleted as a whole while changes are recorded
 refus           what must be refused: half-recorded tags, unknown characters, hidden carriers
@@ -197,7 +197,7 @@ def autocorrection(writer, folder):
 def porteurs(writer, folder):
     document = writer.new()
     lines(document, ["Texte : {{ nom }}.", "Champ à remplir : .", "Saisie : .", "Variable : .",
-                     "Liste : .",
+                     "Liste : .", "Condition : .",
                      "Mélange : {% if oui %}, {{ ville }}{% endif %}."])
 
     def put(after, field):
@@ -218,6 +218,8 @@ def porteurs(writer, folder):
     user.attachTextFieldMaster(master)
     put("Variable : ", user)
     put("Liste : ", field("DropDown", Items=("{{ ville }}", "{{ nom }}"), SelectedItem="{{ ville }}"))
+    put("Condition : ", field("ConditionalText", Condition="1 == 1", TrueContent="{{ nom }}",
+                              FalseContent="{{ prenom }}"))
     put("Mélange : {% if oui %}", field("JumpEdit", PlaceHolder="{{ prenom }}", Hint=""))
     document.TextFields.refresh()
     path = os.path.join(folder, "first.odt")
@@ -368,7 +370,7 @@ def refus(writer, folder):
         place = find(document, after, 0, len(after))
         place.Text.insertTextContent(place, field, False)
 
-    put("Condition : ", "ConditionalText", Condition="1 == 1", TrueContent="{{ nom }}",
+    put("Condition : ", "ConditionalText", Condition="page == 1", TrueContent="{{ nom }}",
         FalseContent="{{ prenom }}")
     put("Masqué : ", "HiddenText", Condition="1 == 0", Content="{{ nom }}")
     document.RecordChanges = True
