@@ -32,11 +32,6 @@ inline Parameter optional(std::string name, Type type, Value standard) {
 Entry filter(std::string name, std::vector<Parameter>, Type result, std::string documentation,
              Function);
 
-/// What the values of a map may be; any() when it may have others than its fields.
-Type values_type(const Type& map);
-/// A list of (key, value), from a map.
-Type pairs_type(const Deduction&);
-
 /// Lower case for text, else the value: how Jinja2 compares unless case_sensitive.
 Value ignore_case(const Value&);
 

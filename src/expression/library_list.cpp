@@ -4,6 +4,7 @@
 
 #include "expression/content.hpp"
 #include "expression/library.hpp"
+#include "expression/library_types.hpp"
 
 namespace paraphe::expression::library {
 
@@ -338,59 +339,6 @@ Value items(const Arguments& arguments) {
     return out;
 }
 
-/// The first item of what is not empty, else undefined.
-Type element_or_missing(const Deduction& call) {
-    if (call.type(0).is_only(Kind::text)) return Type(Kind::text) | Type(Kind::undefined);
-    if (call.type(0).is_only(Kind::list)) return call.type(0).item(0);
-    const Type element = call.type(0).element();
-    return element.is_any() ? element : element | Type(Kind::undefined);
-}
-
-Type last_or_missing(const Deduction& call) {
-    return call.type(0).is_only(Kind::list) ? call.type(0).item(-1) : element_or_missing(call);
-}
-
-Type extreme_or_missing(const Deduction& call) {
-    const Type element = call.type(0).element();
-    const bool surely = call.type(0).is_only(Kind::list) && call.type(0).min_items() > 0;
-    return element.is_any() || surely ? element : element | Type(Kind::undefined);
-}
-
-/// As many items, in another order.
-Type same_as_input(const Deduction& call) {
-    const Type& input = call.type(0);
-    if (input.is_only(Kind::text)) return Type::list_of(Kind::text);
-    if (!input.may_be(Kind::list)) return Kind::list;
-    const Type out = Type::list_of(input.element());
-    return input.is_only(Kind::list) ? out.with_items_between(input.min_items(), input.max_items())
-                                     : out;
-}
-
-/// Some of the items.
-Type part_of_input(const Deduction& call) {
-    const Type all = same_as_input(call);
-    return all.with_items_between(0, all.max_items());
-}
-
-/// Each value once: of some there remains one.
-Type unique_of_input(const Deduction& call) {
-    const Type all = same_as_input(call);
-    return all.with_items_between(std::min<std::size_t>(all.min_items(), 1), all.max_items());
-}
-
-/// The type of attribute='a.b' on the elements of a list.
-Type member_type(Type element, std::string_view attribute_path) {
-    while (!attribute_path.empty()) {
-        const auto dot = attribute_path.find('.');
-        const Field* field = element.field(attribute_path.substr(0, dot));
-        if (!field) return Type::any();
-        element = field->type;
-        if (dot == std::string_view::npos) break;
-        attribute_path.remove_prefix(dot + 1);
-    }
-    return element;
-}
-
 Entry with_deduction(Entry entry, std::function<Type(const Deduction&)> deduce) {
     entry.deduce = std::move(deduce);
     return entry;
@@ -486,16 +434,7 @@ void add_list_filters(Registry& registry) {
                {needed("value", sequence()), needed("attribute", attribute_path),
                 optional("default", any), case_sensitive},
                list, "Groupe par un champ : des paires (grouper, list), triées.", groupby);
-    group.deduce = [](const Deduction& call) {
-        const Type all = same_as_input(call);
-        Type key = member_type(all.element(), call.text(1));
-        if (!key.is_any()) key = key.without(Kind::undefined);
-        if (call.types.size() > 2 && !call.types[2].is_only(Kind::undefined))
-            key = key | call.types[2];
-        return Type::list_of(Type::tuple_of(
-            {{"grouper", key.impossible() ? Type::any() : key, {}},
-             {"list", Type::list_of(all.element()).with_items_between(1, all.max_items()), {}}}));
-    };
+    group.deduce = groups_type;
     registry.add(std::move(group));
     registry.add(
         with_deduction(filter("dictsort",

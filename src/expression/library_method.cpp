@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 #include "expression/library.hpp"
+#include "expression/library_types.hpp"
 #include "locale/letter_case.hpp"
 
 namespace paraphe::expression::library {
@@ -107,19 +108,6 @@ bool all_of(std::string_view text, bool (*property)(char32_t)) {
 }
 
 }  // namespace
-
-Type values_type(const Type& map) {
-    if (!map.has_fields() || map.is_open()) return Type::any();
-    Type out = Type(Kind::none).without(Kind::none);
-    for (const Field& each : map.fields())
-        out = out | each.type.without(Kind::undefined);
-    return out.impossible() ? Type::any() : out;
-}
-
-Type pairs_type(const Deduction& call) {
-    return Type::list_of(
-        Type::tuple_of({{{}, Kind::text, {}}, {{}, values_type(call.type(0)), {}}}));
-}
 
 void add_methods(Registry& registry) {
     const Type text(Kind::text);

@@ -57,15 +57,26 @@ class Grammar:
     def template(self):
         self.bound = []
         if self.chance(0.72):
-            wanted = self.pick(TYPES)
-            tree = self.expression(self.random.randint(1, 5), wanted)
-            if wanted == "truth" and self.chance(0.8):
-                return Node("template", "{{ 'o' if ", tree, " else 'n' }}")
-            return Node("template", "{{ ", tree, " }}")
+            return Node("template", *self.printed(self.random.randint(1, 5)))
         return Node("template", self.body(self.random.randint(1, 3)))
 
     def output(self, depth):
-        return Node("body", "{{ ", self.expression(depth), " }}")
+        return Node("body", *self.printed(depth))
+
+    def printed(self, depth):
+        """A tag that prints: what has no writing of its own mostly by way of one that has, since
+        both sides write lists and truth in their own manner."""
+        wanted = self.pick(TYPES)
+        tree = self.expression(depth, wanted)
+        if self.chance(0.1):
+            return "{{ ", tree, " }}"
+        if wanted == "truth":
+            return "{{ 'o' if ", tree, " else 'n' }}"
+        if wanted == "list":
+            return "{% for z in ", tree, " %}{{ z", Node("opt", " ~ ';'"), " }}{% endfor %}"
+        if wanted == "map":
+            return "{% for k, z in ", tree, ".items() %}{{ k ~ '=' ~ z }}{% endfor %}"
+        return "{{ ", tree, " }}"
 
     def body(self, depth):
         parts = []
@@ -97,12 +108,12 @@ class Grammar:
             return Node("body", *parts, "{% endif %}")
         if way < 8:
             name = self.pick(["u", "v"])
-            value = self.expression(2)
+            value = self.expression(2, self.plain())
             self.bound.append(name)
             return Node("body", "{% set " + name + " = ", value, " %}",
                         Node("body", "{{ ", Node("expr", name), " }}"))
         if way < 9:
-            return Node("body", "{% with w = ", self.expression(2), " %}",
+            return Node("body", "{% with w = ", self.expression(2, self.plain()), " %}",
                         self.inner(["w"], depth - 1), "{% endwith %}")
         if self.chance(0.5):
             return Node("body", "{% set ns = namespace(n=", self.expression(1, "number"),
@@ -161,6 +172,10 @@ class Grammar:
                         self.atom(wanted), Node("opt", self.pick(["", ", true"])), "))")
         return getattr(self, wanted)(depth - 1)
 
+    def plain(self):
+        """Mostly what both sides write alike."""
+        return self.pick(["text", "number"]) if self.chance(0.8) else self.pick(TYPES)
+
     def atom(self, wanted):
         return Node("expr", self.pick({"text": TEXTS, "number": NUMBERS, "list": LISTS,
                                        "map": MAPS, "truth": ODD[-4:]}[wanted]))
@@ -180,7 +195,7 @@ class Grammar:
         e = self.expression
         way = self.random.randint(0, 13)
         if way == 0:
-            return Node("expr", "(", e(depth), " ~ ", e(depth), ")")
+            return Node("expr", "(", e(depth, self.plain()), " ~ ", e(depth, self.plain()), ")")
         if way == 1:
             return Node("expr", "(", e(depth, "text"), " + ", e(depth, "text"), ")")
         if way == 2:
@@ -245,7 +260,8 @@ class Grammar:
         e = self.expression
         way = self.random.randint(0, 15)
         if way == 0:
-            return Node("expr", "[", e(depth), Node("opt", ", ", e(depth)), "]")
+            kind = self.plain()
+            return Node("expr", "[", e(depth, kind), Node("opt", ", ", e(depth, kind)), "]")
         if way == 1:
             return Node("expr", "(", e(depth, "list"), " + ", e(depth, "list"), ")")
         if way == 2:
@@ -297,11 +313,12 @@ class Grammar:
         e = self.expression
         way = self.random.randint(0, 4)
         if way < 2:
-            return Node("expr", "{'a': ", e(depth),
-                        Node("opt", ", ", self.pick(["'b'", "'a'", "1", "'é'"]), ": ", e(depth)),
+            return Node("expr", "{'a': ", e(depth, self.plain()),
+                        Node("opt", ", ", self.pick(["'b'", "'a'", "1", "'é'"]), ": ",
+                             e(depth, self.plain())),
                         "}")
         if way == 2:
-            return Node("expr", "dict(", self.pick(["a", "nom"]), "=", e(depth), ")")
+            return Node("expr", "dict(", self.pick(["a", "nom"]), "=", e(depth, self.plain()), ")")
         return self.pick([lambda: Node("expr", "menage[", self.pick(["0", "-1", "2"]), "]"),
                           lambda: self.piped(Node("expr", "menage"), self.pick(["first", "last"])),
                           lambda: self.atom("map")])()
