@@ -21,10 +21,10 @@ std::string_view trimmed(std::string_view text) {
 /// A number or a text in quotes as it is written; empty for anything else.
 std::string_view literal(std::string_view text) {
     text = trimmed(text);
-    const bool number = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
-    const bool quoted = text.size() >= 2 && text.front() == '"' && text.find('"', 1) + 1 == text.size();
+    const bool number = !text.empty() && std::all_of(text.begin(), text.end(),
+                                                     [](char c) { return c >= '0' && c <= '9'; });
+    const bool quoted =
+        text.size() >= 2 && text.front() == '"' && text.find('"', 1) + 1 == text.size();
     return number || quoted ? text : std::string_view();
 }
 

@@ -18,11 +18,14 @@ using namespace paraphe;
 const fuzz::Target& target() {
     static const fuzz::Target& chosen = []() -> const fuzz::Target& {
         const char* name = std::getenv("PARAPHE_FUZZ_TARGET");
-        for (const auto& one : fuzz::document_targets())
-            if (name != nullptr && one.name == name) return one;
+        const auto all = {&fuzz::document_targets(), &fuzz::output_targets()};
+        for (const auto* some : all)
+            for (const auto& one : *some)
+                if (name != nullptr && one.name == name) return one;
         std::fprintf(stderr, "PARAPHE_FUZZ_TARGET names none of:");
-        for (const auto& one : fuzz::document_targets())
-            std::fprintf(stderr, " %s", std::string(one.name).c_str());
+        for (const auto* some : all)
+            for (const auto& one : *some)
+                std::fprintf(stderr, " %s", std::string(one.name).c_str());
         std::fprintf(stderr, "\n");
         std::exit(2);
     }();

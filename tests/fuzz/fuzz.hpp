@@ -20,6 +20,8 @@ struct Target {
 
 /// Expressions, templates, documents and what carries them; the layers up to template/ alone.
 const std::vector<Target>& document_targets();
+/// Pages, PDF and what stands in it; the layers up to pdf/.
+const std::vector<Target>& output_targets();
 /// Those and all others.
 const std::vector<Target>& targets();
 

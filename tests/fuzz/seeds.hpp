@@ -27,4 +27,7 @@ Bytes package_with(const Bytes& package, const std::string& name, std::string_vi
 /// The XML parts of a package.
 std::vector<std::string> parts(const Bytes& package);
 
+/// A rich document on pages; its objects in streams of objects or each by itself.
+Bytes small_pdf(bool object_streams);
+
 }  // namespace paraphe::fuzz

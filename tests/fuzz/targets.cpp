@@ -6,11 +6,7 @@
 #include "fuzz/fuzz.hpp"
 #include "fuzz/seeds.hpp"
 #include "json/json.hpp"
-#include "layout/layout.hpp"
-#include "odf/odf.hpp"
-#include "pdf/fingerprint.hpp"
 #include "pdf/pdf.hpp"
-#include "pdf/picture.hpp"
 #include "server/gate.hpp"
 #include "server/http.hpp"
 #include "signature/signature.hpp"
@@ -26,32 +22,6 @@ namespace {
 const Instant noon = *parse_instant("2026-11-25T12:00:00Z");
 
 const std::string tree = PARAPHE_SOURCE_DIR;
-
-const text::FontMap& fonts() {
-    // Never destroyed: FreeType's library ends before static objects do.
-    static const auto& map = *new text::FontMap(text::FontMap::load(tree + "/fonts/fonts.map"));
-    return map;
-}
-
-layout::Pages set(std::string_view octets) {
-    layout::Options options;
-    options.created = "2026-11-25T12:00:00Z";
-    return layout::layout(odf::read(octets, "fuzz.fodt"), fonts(), options);
-}
-
-void read_layout(std::string_view octets) {
-    set(octets);
-}
-
-/// What layout lets through, the writer must be able to write and the reader to read.
-void read_rendered(std::string_view octets) {
-    const layout::Pages pages = set(octets);
-    if (pages.pages.size() > 20) return;
-    pdf::FontCache cache;
-    pdf::File::read(pdf::write(pages, cache), "fuzz.pdf");
-    layout::dump(pages);
-    pdf::svg(pages, 0);
-}
 
 void read_workflow(std::string_view octets) {
     const auto chart = workflow::read(octets, "fuzz.scxml");
@@ -98,54 +68,6 @@ std::vector<std::string> scripts() {
             R"({"advance":"P1Y2M3W4D"})"};
 }
 
-void read_pdf(std::string_view octets) {
-    pdf::Limits limits;
-    limits.objects = 20'000;
-    pdf::check_conformance(pdf::File::read(Bytes(octets), "fuzz.pdf", limits));
-}
-
-Bytes small_pdf(bool object_streams) {
-    const layout::Pages pages = set(rich_document());
-    pdf::FontCache cache;
-    return pdf::write(pages, cache, {.object_streams = object_streams, .attachments = {}});
-}
-
-/// As content of a page, as metadata and as character map of a font in a sound file: what mutations
-/// of a whole file seldom reach.
-void check_pdf_part(std::string_view octets) {
-    static const auto& base = *new pdf::File(pdf::File::read(small_pdf(false), "seed.pdf"));
-    pdf::Update update(base);
-    auto page = update.dictionary(base.page(0));
-    page["Contents"] = pdf::reference(update.add_stream({}, octets));
-    if (const auto resources = base.entry(base.page(0), "Resources")) {
-        auto own = resources->dictionary;
-        own["Font"] = "<</F1<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode " +
-                      pdf::reference(update.add_stream({}, octets)) + ">>>>";
-        page["Resources"] = pdf::to_syntax(own);
-    }
-    update.set(base.page(0), page);
-    auto catalog = update.dictionary(base.catalog());
-    catalog["Metadata"] =
-        pdf::reference(update.add_stream({{"Type", "/Metadata"}, {"Subtype", "/XML"}}, octets));
-    update.set(base.catalog(), catalog);
-    const auto file = pdf::File::read(update.finish().bytes, "fuzz.pdf");
-    pdf::check_conformance(file);
-    pdf::read_fingerprint(file);
-}
-
-std::vector<std::string> pdf_parts() {
-    const Bytes file = small_pdf(false);
-    const std::size_t begin = file.find("<?xpacket begin");
-    return {
-        file.substr(begin, file.find("<?xpacket end") - begin),
-        "q /P <</MCID 0>> BDC BT /F1 9 Tf 3 Tr [(a\\(\\051) -9 <00410042>] TJ T* (x) ' ET EMC "
-        "/Artifact <</Type/Layout>> BDC 0 0 9 9 re f* EMC Q",
-        "/Span /MC0 BDC BI /W 1 /H 1 /CS /RGB ID abc EI EMC /Fm0 Do /GS0 gs /Cs1 cs 1 0 0 rg",
-        "/CIDInit /ProcSet findresource begin begincmap 2 beginbfchar <0001> <0041> <0002> "
-        "<D83DDE00> endbfchar 2 beginbfrange <0003> <0009> <0043> <0010> <0011> [<0061> <0062>] "
-        "endbfrange endcmap"};
-}
-
 struct Keys {
     crypto::Authority root;
     crypto::KeySigner signer;
@@ -174,10 +96,6 @@ Bytes signed_pdf(bool object_streams) {
     pdf::FontCache cache;
     return signature::pades::sign(pdf::File::read(small_pdf(object_streams), "seed.pdf"), request,
                                   keys().signer, cache);
-}
-
-std::vector<std::string> pdfs() {
-    return {small_pdf(true), small_pdf(false), signed_pdf(true), signed_pdf(false)};
 }
 
 /// Reading it, then what a signatory's act does to it.
@@ -255,21 +173,6 @@ std::vector<std::string> certificates() {
     return {one.pem(), one.der(), one.pem() + keys().root.certificate().pem()};
 }
 
-void read_picture(std::string_view octets) {
-    layout::Picture picture;
-    picture.bytes = std::make_shared<const Bytes>(octets);
-    picture.media_type = octets.starts_with("\xff") ? "image/jpeg" : "image/png";
-    pdf::decode(picture);
-}
-
-std::vector<std::string> pictures() {
-    return {
-        pdf::png(set(rich_document()), 0, 10),
-        from_base64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-                    "awAAAABJRU5ErkJggg=="),
-        std::string("\xff\xd8\xff\xc0\0\x0b\x08\0\x10\0\x10\1\1\x11\0\xff\xd9", 17)};
-}
-
 void read_signed(std::string_view octets) {
     signature::verify(Bytes(octets), "fuzz", keys().trust, noon);
 }
@@ -319,25 +222,21 @@ std::vector<std::string> request_targets() {
 
 const std::vector<Target>& targets() {
     static const std::vector<Target> own{
-        {"layout", read_layout, {".fodt"}, rich_documents, 20'000},
-        {"rendered", read_rendered, {}, rich_documents, 20'000},
         {"workflow", read_workflow, {".scxml"}},
         {"snapshot", read_snapshot, {}, snapshots},
         {"script", read_script, {".jsonl"}, scripts},
-        {"pdf", read_pdf, {}, pdfs},
-        {"pdf-part", check_pdf_part, {}, pdf_parts},
         {"signing", sign_foreign, {}, unsigned_pdfs},
         {"signature", read_signed, {}, signed_files},
         {"signatures", read_signature_part, {}, signature_parts},
         {"cms", read_cms, {}, cms},
         {"certificate", read_certificates, {}, certificates},
         {"key", read_key, {}, key_files},
-        {"picture", read_picture, {}, pictures},
         {"request", read_request, {}, requests},
         {"target", read_target, {}, request_targets},
     };
     static const std::vector<Target> all = [] {
         std::vector<Target> joined = document_targets();
+        joined.insert(joined.end(), output_targets().begin(), output_targets().end());
         joined.insert(joined.end(), own.begin(), own.end());
         return joined;
     }();
