@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef PARAPHE_LEAK_CHECK
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -28,7 +28,7 @@ HyphenDict* patterns(const std::filesystem::path& file) {
     if (!std::filesystem::is_regular_file(file, error))
         throw Error(ErrorKind::not_found, "the hyphenation patterns are not there",
                     {file.string(), 0, 0, {}}, "install the Debian package hyphen-fr");
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef PARAPHE_LEAK_CHECK
     const __lsan::ScopedDisabler library_forgets_memory_while_loading;
 #endif
     HyphenDict* dictionary = hnj_hyphen_load(file.c_str());
