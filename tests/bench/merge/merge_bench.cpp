@@ -62,13 +62,6 @@ void bench_template(const std::string& file) {
         "goal ≤ 2 ms");
 }
 
-double peak_megabytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
-    return 0;
-}
-
 /// One document with many rows, as a program of its own, so that the memory is its own.
 void bench_rows(const std::string& file, int rows) {
     const tmpl::Template ready = compiled(file);
