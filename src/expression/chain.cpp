@@ -38,12 +38,9 @@ Findings Chain::open(const Expression& condition) {
         has_else_ = true;
     }
     if (!reachable && base_.reachable && !told_) {
-        Finding never;
-        never.diagnostic.severity = Severity::warning;
-        never.diagnostic.code = "P0117";
-        never.diagnostic.message =
-            "ce cas n'arrive jamais : les conditions qui précèdent les couvrent tous";
-        never.diagnostic.remedy = "retirez-le, ou corrigez les conditions qui précèdent";
+        Finding never =
+            never_comes("ce cas n'arrive jamais : les conditions qui précèdent les couvrent tous",
+                        "retirez-le, ou corrigez les conditions qui précèdent");
         if (condition) never.diagnostic.where = condition.where(condition.root().at);
         out.push_back(std::move(never));
         told_ = true;

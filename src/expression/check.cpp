@@ -81,6 +81,31 @@ Findings declare_block(const Set& set, TypeEnvironment& names, const Registry& r
     return std::move(filtered.findings);
 }
 
+/// {% set ns.x = … %}
+void assign_field(const Set& set, const Type& value, Checker& checker, TypeEnvironment& names) {
+    const std::string& target = set.targets.front();
+    const Node& at = set.value.root();
+    const std::string remedy =
+        "écrivez d'abord {% set " + target + " = namespace(" + set.attribute + "=…) %}";
+    const auto found = names.find(target);
+    if (!found)
+        return checker.report("P0101", at, "« " + target + " » n'est pas défini plus haut", remedy);
+    if (!found->may_be(Kind::object))
+        return checker.report(
+            "P0103", at,
+            "seuls les champs d'un « namespace » se modifient, pas ceux de « " + target + " »",
+            remedy);
+    if (!found->has_fields()) return;
+    std::vector<Field> fields = found->fields();
+    const auto known = std::find_if(fields.begin(), fields.end(),
+                                    [&](const Field& each) { return each.name == set.attribute; });
+    if (known == fields.end())
+        fields.push_back({set.attribute, value.widened(), {}});
+    else
+        known->type = known->type | value.widened();
+    names.refine(target, found->with_fields(std::move(fields)));
+}
+
 /// What `loop` has.
 Type loop_type(const Type& element) {
     const Type boolean = Type(Kind::boolean).with_values({Value(true), Value(false)});
@@ -109,6 +134,15 @@ Type items_of(const Type& source) {
 }
 
 }  // namespace
+
+Finding never_comes(std::string message, std::string remedy) {
+    Finding out;
+    out.diagnostic.severity = Severity::warning;
+    out.diagnostic.code = "P0117";
+    out.diagnostic.message = std::move(message);
+    out.diagnostic.remedy = std::move(remedy);
+    return out;
+}
 
 Checked check(const Expression& expression, TypeEnvironment& names, const Registry& registry) {
     Checker checker(expression, names, registry);
@@ -193,13 +227,9 @@ Findings open_else(OpenLoop& loop, TypeEnvironment& names) {
     Findings out;
     const bool always_turns = loop.items.min_items() > 0;
     if (always_turns && names.reachable()) {
-        Finding never;
-        never.diagnostic.severity = Severity::warning;
-        never.diagnostic.code = "P0117";
-        never.diagnostic.message =
-            "le « else » de cette boucle n'arrive jamais : la liste n'est jamais vide";
-        never.diagnostic.remedy = "retirez-le";
-        out.push_back(std::move(never));
+        out.push_back(
+            never_comes("le « else » de cette boucle n'arrive jamais : la liste n'est jamais vide",
+                        "retirez-le"));
     }
     loop.before = names.open_frame();
     if (always_turns) names.set_unreachable();
@@ -216,27 +246,7 @@ Findings check_and_declare(const Set& set, TypeEnvironment& names, const Registr
     const Node& root = set.value.root();
     Type type = checker.type(root);
     if (!set.attribute.empty()) {
-        const std::string& target = set.targets.front();
-        const auto found = names.find(target);
-        if (!found) {
-            checker.report(
-                "P0101", root, "« " + target + " » n'est pas défini plus haut",
-                "écrivez d'abord {% set " + target + " = namespace(" + set.attribute + "=…) %}");
-        } else if (found->may_be(Kind::object)) {
-            const Field* known = found->field(set.attribute);
-            const Type now = known ? known->type | type.widened() : type.widened();
-            if (found->has_fields()) {
-                std::vector<Field> fields = found->fields();
-                std::erase_if(fields, [&](const Field& f) { return f.name == set.attribute; });
-                fields.push_back({set.attribute, now, {}});
-                names.refine(target, found->with_fields(std::move(fields)));
-            }
-        } else if (!found->is_any()) {
-            checker.report(
-                "P0103", root,
-                "seuls les champs d'un « namespace » se modifient, pas ceux de « " + target + " »",
-                "écrivez d'abord {% set " + target + " = namespace(" + set.attribute + "=…) %}");
-        }
+        assign_field(set, type, checker, names);
         return checker.take();
     }
     for (const std::string& target : set.targets)

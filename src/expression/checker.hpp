@@ -126,6 +126,8 @@ private:
     int work_ = 0;  ///< of assume(), which could branch without end
 };
 
+/// P0117, without a place.
+Finding never_comes(std::string message, std::string remedy);
 /// The comparison that a test of this name makes: eq, ne, in; nullopt for the others.
 std::optional<Comparison> comparison_of(std::string_view test);
 /// The scalar literals that a node writes: one, or those of a list; nullopt for anything else.
