@@ -271,6 +271,11 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
             structure.language = p.style->text->language;
     }
     add_label(p, element, context);
+    if (p.style->drop_cap.lines > 1 && !drop_cap_possible(p))
+        warnings_.add("P0402",
+                      "la lettrine d’un alinéa numéroté, ou écrit de droite à gauche, n’est pas "
+                      "composée",
+                      &element, "retirez la lettrine du style de cet alinéa");
     collapsible_ = true;
     inlines(element, p, {p.style->text, own, -1});
     out.push_back(std::move(paragraph));

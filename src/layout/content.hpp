@@ -89,6 +89,11 @@ struct Paragraph {
     const odf::Element* element = nullptr;  ///< its address names constant paragraphs
 };
 
+/// Does the style ask for a drop cap where one is set: neither beside a label nor from the right?
+inline bool drop_cap_possible(const Paragraph& p) {
+    return p.style->drop_cap.lines > 1 && !p.label && !p.style->right_to_left;
+}
+
 struct Cell {
     const CellStyle* style = nullptr;
     Blocks blocks;

@@ -103,13 +103,13 @@ std::vector<FlowPiece> Flow::line_pieces(const Paragraph& p, std::vector<Line>&&
         piece.content.append(std::move(line.content), {Length(), above});
         piece.height = above + line.height;
         piece.spare = line.spare;
+        piece.held = std::max(style.orphans, line.held);
         if (i == count - 1) {
             piece.box_goes_on = box_goes_on;
             if (!box_goes_on) piece.height += style.box.inset(bottom);
             if (style.box.drawn()) piece.spare = Length();
         }
-        if (i > 0)
-            piece.joined = style.keep_together || i < style.orphans || count - i < style.widows;
+        if (i > 0) piece.joined = style.keep_together || i < piece.held || count - i < style.widows;
         out.push_back(std::move(piece));
     }
     return out;
@@ -124,8 +124,8 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
     FlowPiece& old = pieces[at];
     const FlowPiece& last = pieces[stop - 1];
     std::vector<FlowPiece> fresh =
-        line_pieces(p, typesetter_.lines(p, width, old.begin, old.line == 0, free), old.line,
-                    old.inset, last.box_goes_on);
+        line_pieces(p, typesetter_.lines(p, width, old.begin, old.line, free), old.line, old.inset,
+                    last.box_goes_on);
     int box = old.box;
     if (box >= 0 && width != old.column) {
         FlowBox other = stack.boxes[static_cast<std::size_t>(box)];
@@ -151,7 +151,7 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
     // The lines above know by the number of those that follow whether a page may end there.
     const auto count = first.line + static_cast<int>(fresh.size());
     for (std::size_t i = at; i > 0 && pieces[i - 1].paragraph == &p && pieces[i - 1].line > 0; --i)
-        pieces[i - 1].joined = p.style->keep_together || pieces[i - 1].line < p.style->orphans ||
+        pieces[i - 1].joined = p.style->keep_together || pieces[i - 1].line < pieces[i - 1].held ||
                                count - pieces[i - 1].line < p.style->widows;
     const auto begin = pieces.begin() + static_cast<std::ptrdiff_t>(at);
     const auto end = pieces.begin() + static_cast<std::ptrdiff_t>(stop);

@@ -50,6 +50,7 @@ struct FlowPiece {
     Length own_space;  ///< what remains of it at the top of a page
     Length column;     ///< width that its text was set to
     Length below;      ///< space that counts at the end of a cell or header
+    int held = 0;      ///< so many lines of its paragraph stay with the first
     bool joined = false;
     std::optional<PageChange> change;
     int box = -1;    ///< index into Stack::boxes

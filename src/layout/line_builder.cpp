@@ -60,6 +60,7 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
 }
 
 void LineBuilder::measure() {
+    placed_.clear();
     for (const Object& object : p_.objects) {
         PlacedObject placed;
         placed.fragment = objects_(object, right_ - left_, placed.size);
@@ -86,7 +87,7 @@ void LineBuilder::measure() {
         }
         placed_.push_back(std::move(placed));
     }
-    runs_ = shaper_.shape(p_);
+    runs_ = shaper_.shape(p_, cap_ ? cap_->end : 0);
     // Widths by octet, in logical order.
     std::vector<Length> widths(p_.text.size() + 1);
     for (const SetRun& run : runs_)

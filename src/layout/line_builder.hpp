@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Line {
     Length spare;                      ///< below the text, by proportional spacing
     Length skip;                       ///< how far below the line before, to stand clear of frames
     std::uint32_t begin = 0, end = 0;  ///< octets of the paragraph's text
+    int held = 0;  ///< so many lines of the paragraph stay together, for their drop cap
 };
 
 /// What frames leave free of a line, in the column.
@@ -35,9 +37,9 @@ public:
     using Objects = std::function<Fragment(const Object&, Length column, Size&)>;
 
     LineBuilder(const Paragraph&, const Settings&, Shaper&, Length width, Hyphenators, Objects);
-    /// The lines from octet `from` on, which is not the paragraph's first line unless `first`,
-    /// beside what `free` leaves.
-    std::vector<Line> build(std::uint32_t from, bool first, const Free& free);
+    /// The lines from octet `from` on, where line `line` of the paragraph begins, beside what
+    /// `free` leaves.
+    std::vector<Line> build(std::uint32_t from, int line, const Free& free);
 
 private:
     /// Lengths that are sums of rounded twips differ by some units.
@@ -80,8 +82,34 @@ private:
         bool hyphenated = false;
     };
 
+    struct Cap {
+        struct Part {  ///< in one style
+            const Span* span = nullptr;
+            std::string_view text;
+            std::unique_ptr<TextStyle> style;
+            std::vector<SetRun> runs;
+        };
+        std::uint32_t end = 0;  ///< octet after it
+        int lines = 0;
+        Length height;    ///< of its lines, down to the last baseline
+        Length baseline;  ///< its own, below the top of the first line
+        Length width;     ///< the distance to the text included
+        Length right;     ///< where the text of the first line begins
+        std::vector<Part> parts;
+    };
+
+    /// Octet after the letters that the style enlarges; 0: none.
+    std::uint32_t cap_end() const;
+    /// Sets the cap and the lines beside it; none when the text has no second line.
+    std::vector<Line> lines_with_cap(std::uint32_t end, const Free& free);
+    bool size_cap(std::uint32_t end, int lines, Length height);
+    void place_cap(Line& first);
+    /// Text that is not at the left: the first line is no further right than those beside the cap.
+    void align_cap(std::vector<Line>&) const;
+
     void measure();
-    Line next_line(std::uint32_t begin, bool first, Length y, const Free& free);
+    std::vector<Line> set_lines(std::uint32_t from, int line, const Free& free);
+    Line next_line(std::uint32_t begin, int number, Length y, const Free& free);
     /// `edge` is where the line begins without frames, label and all; `start` its text.
     std::vector<Part> parts(std::uint32_t begin, Length edge, Length start,
                             const std::vector<Stretch>&, bool beside);
@@ -132,7 +160,9 @@ private:
     std::vector<PlacedObject> placed_;
     bool hyphenated_ = false;
     bool whole_words_ = false;  ///< a word wider than the room is for another place
-    Length label_end_;          ///< where the first line's text starts
+    std::optional<Cap> cap_;
+    Length least_start_;  ///< of the current line's text: where the cap ends
+    Length label_end_;    ///< where the first line's text starts
 };
 
 }  // namespace paraphe::layout

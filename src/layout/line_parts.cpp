@@ -13,17 +13,28 @@ constexpr int most_attempts = 64;
 
 }  // namespace
 
-std::vector<Line> LineBuilder::build(std::uint32_t from, bool first, const Free& free) {
+std::vector<Line> LineBuilder::build(std::uint32_t from, int line, const Free& free) {
+    if (const std::uint32_t end = line < style_.drop_cap.lines ? cap_end() : 0; end > 0) {
+        // Beside a frame that begins below the first line, the cap is as it is without it.
+        auto out = lines_with_cap(end, line == 0 ? free : Free());
+        if (line == 0 && !out.empty()) return out;
+    }
+    return set_lines(from, line, free);
+}
+
+std::vector<Line> LineBuilder::set_lines(std::uint32_t from, int number, const Free& free) {
     measure();
     std::vector<Line> out;
     const auto size = static_cast<std::uint32_t>(p_.text.size());
-    std::uint32_t begin = from;
+    std::uint32_t begin = number == 0 && cap_ ? cap_->end : from;
     Length y;
     while (true) {
-        out.push_back(next_line(begin, first, y, free));
-        const Line& line = out.back();
+        out.push_back(next_line(begin, number, y, free));
+        Line& line = out.back();
         y += line.skip + line.height;
-        first = false;
+        if (cap_) line.held = cap_->lines;
+        if (cap_ && number == 0) place_cap(line);
+        ++number;
         const bool broken = line.end > begin && p_.text[line.end - 1] == '\n';
         begin = line.end;
         // A line break at the very end leaves one more line, an empty one.
@@ -32,15 +43,20 @@ std::vector<Line> LineBuilder::build(std::uint32_t from, bool first, const Free&
     }
 }
 
-Line LineBuilder::next_line(std::uint32_t begin, bool first, Length y, const Free& free) {
+Line LineBuilder::next_line(std::uint32_t begin, int number, Length y, const Free& free) {
+    const bool first = number == 0;
     const auto size = static_cast<std::uint32_t>(p_.text.size());
     Line line;
     Height height;
-    Length start = left_;
+    const bool beside_cap = cap_ && number < cap_->lines;
+    const Length edge = first || beside_cap ? left_ + indent_ : left_;
+    Length start = edge;
     if (first) {
         place_label(line, height);
         start = label_end_;
     }
+    if (beside_cap) start += cap_->width;
+    least_start_ = beside_cap && !first ? cap_->right : Length();
     line.begin = begin;
     if (!free) {
         room_start_ = start;
@@ -49,7 +65,7 @@ Line LineBuilder::next_line(std::uint32_t begin, bool first, Length y, const Fre
         set_line(line, begin, line.end, start, height, first, line.end == size);
         return line;
     }
-    const Length natural = start, edge = first ? left_ + indent_ : left_;
+    const Length natural = start;
     Height probe = height;
     probe.add(shaper_.metrics(*style_.text));
     Length ascent, total;
@@ -109,6 +125,7 @@ std::vector<LineBuilder::Part> LineBuilder::parts(std::uint32_t begin, Length ed
         part.start = i > 0                      ? stretches[i].left
                      : stretches[i].left > edge ? stretches[i].left + start
                                                 : start;
+        part.start = std::max(part.start, least_start_);
         part.right = std::min(whole, stretches[i].right);
         if (beside && part.right <= part.start) continue;
         right_ = part.right;

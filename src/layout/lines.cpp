@@ -93,18 +93,18 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
 }
 
 std::vector<Line> Typesetter::lines(const Paragraph& p, Length width) {
-    return lines(p, width, 0, true, {});
+    return lines(p, width, 0, 0, {});
 }
 
-std::vector<Line> Typesetter::lines(const Paragraph& p, Length width, std::uint32_t from,
-                                    bool first, const Free& free) {
+std::vector<Line> Typesetter::lines(const Paragraph& p, Length width, std::uint32_t from, int line,
+                                    const Free& free) {
     LineBuilder builder(
         p, styles_.settings(), shaper_, width,
         [&](const std::string& language) { return hyphenator(language); },
         [&](const Object& one, Length column, Size& size) {
             return object(one, column, column, size);
         });
-    return builder.build(from, first, free);
+    return builder.build(from, line, free);
 }
 
 }  // namespace paraphe::layout

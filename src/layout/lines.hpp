@@ -22,9 +22,8 @@ public:
     void use_box_layout(BoxLayout layout) { box_layout_ = std::move(layout); }
     /// `width` is that of the column, the paragraph's indents included. At least one line.
     std::vector<Line> lines(const Paragraph&, Length width);
-    /// The same from octet `from` on, beside what `free` leaves; `first`: the paragraph's first
-    /// line.
-    std::vector<Line> lines(const Paragraph&, Length width, std::uint32_t from, bool first,
+    /// The same from octet `from` on, where line `line` begins, beside what `free` leaves.
+    std::vector<Line> lines(const Paragraph&, Length width, std::uint32_t from, int line,
                             const Free& free);
     /// An object by itself, its upper left corner at 0, 0; its size is returned. It is at most
     /// `widest` wide; a relative width is one of the column.

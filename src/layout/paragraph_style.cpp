@@ -34,6 +34,17 @@ TabStop parse_tab(const odf::Element& element) {
     return out;
 }
 
+/// An element without attributes takes back what the parent style asks for.
+DropCap parse_drop_cap(const odf::Element& element) {
+    DropCap out;
+    const auto length = element.attribute_or_empty(n::style_length);
+    out.lines = std::clamp(parse_integer(element.attribute_or_empty(n::style_lines), 1), 1, 255);
+    out.length = length == "word" ? 0 : std::clamp(parse_integer(length, 1), 1, 255);
+    out.distance = parse_length(element.attribute_or_empty(n::style_distance)).value_or(Length());
+    out.style_name = element.attribute_or_empty(n::style_style_name);
+    return out;
+}
+
 }  // namespace
 
 void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& properties) {
@@ -123,10 +134,8 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
             style.tabs.begin(), style.tabs.end(),
             [](const TabStop& a, const TabStop& b) { return a.position < b.position; });
     }
-    if (const auto* cap = child_of(properties, n::style_drop_cap);
-        cap != nullptr && !cap->attributes.empty())
-        warnings_.add("P0402", "les lettrines ne sont pas encore composées", &properties,
-                      "retirez la lettrine du style");
+    if (const auto* cap = child_of(properties, n::style_drop_cap))
+        style.drop_cap = parse_drop_cap(*cap);
 }
 
 const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
@@ -168,6 +177,8 @@ const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
     if (style->name.empty()) style->name = "Standard";
     resolve_font(text);
     style->text = keep(std::move(text));
+    if (!style->drop_cap.style_name.empty())
+        style->drop_cap.text = this->text(style->text, style->drop_cap.style_name);
     return cache.emplace(std::string(name), std::move(style)).first->second.get();
 }
 

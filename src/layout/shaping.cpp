@@ -126,7 +126,7 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
     }
 }
 
-std::vector<SetRun> Shaper::shape(const Paragraph& p) {
+std::vector<SetRun> Shaper::shape(const Paragraph& p, std::uint32_t from) {
     std::vector<SetRun> out;
     const std::string_view text = p.text;
     for (std::size_t first = 0; first < p.spans.size();) {
@@ -134,7 +134,7 @@ std::vector<SetRun> Shaper::shape(const Paragraph& p) {
         std::size_t last = first;
         while (last + 1 < p.spans.size() && p.spans[last + 1].style == p.spans[first].style)
             ++last;
-        std::uint32_t at = p.spans[first].begin;
+        std::uint32_t at = std::max(p.spans[first].begin, from);
         const std::uint32_t end = p.spans[last].end;
         while (at < end) {
             if (separator(text, at)) {

@@ -39,9 +39,9 @@ public:
     Shaper(const text::FontMap& fonts, bool external_leading)
         : fonts_(fonts), external_leading_(external_leading) {}
 
-    /// Runs in logical order; tabs, line breaks and objects are left out. Throws Error in French
-    /// naming a character that no font has, at `where`.
-    std::vector<SetRun> shape(const Paragraph&);
+    /// Runs in logical order of the text from octet `from` on; tabs, line breaks and objects are
+    /// left out. Throws Error in French naming a character that no font has, at `where`.
+    std::vector<SetRun> shape(const Paragraph&, std::uint32_t from);
     /// Text outside the paragraph's own: labels, hyphens, leaders. Clusters count in `text`.
     std::vector<SetRun> shape(std::string_view text, const TextStyle&, const odf::Provenance*);
 

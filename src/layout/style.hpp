@@ -85,6 +85,15 @@ struct TabStop {
 enum class LineHeight { normal, proportional, fixed, at_least };
 enum class Break { none, page, column };
 
+/// Large letters at the start of a paragraph, in a corner that its first lines leave free.
+struct DropCap {
+    int lines = 1;   ///< 1: none
+    int length = 1;  ///< characters; 0: the first word
+    Length distance;
+    std::string style_name;
+    const TextStyle* text = nullptr;  ///< of style_name; nullptr: that of the text
+};
+
 struct ParagraphStyle {
     std::string name;  ///< display name of the named style
     const TextStyle* text = nullptr;
@@ -107,6 +116,7 @@ struct ParagraphStyle {
     std::string master_page;
     std::optional<int> page_number;
     BoxStyle box;
+    DropCap drop_cap;
     std::string list_style;
     bool list_cleared = false;  ///< style:list-style-name is there and empty
     int outline_level = 0;      ///< 0: none

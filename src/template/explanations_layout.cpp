@@ -19,10 +19,10 @@ const std::array catalogue{
         Example::told, "Style de paragraphe en « Comic Sans MS »", "Style de paragraphe en « Liberation Serif »"},
     Explanation{
         "P0402", "Lettrine non composée",
-        "Le style demande une grande initiale sur plusieurs lignes ; elle est imprimée comme une lettre ordinaire.",
+        "Le style demande une grande initiale sur plusieurs lignes à un alinéa numéroté, ou écrit de droite à gauche ; elle est imprimée comme une lettre ordinaire.",
         "Le texte est complet, mais l’aspect diffère de celui de Writer.",
-        "Retirez la lettrine du style de paragraphe.",
-        Example::told, "Style avec lettrine sur trois lignes", "Le même style sans lettrine"},
+        "Retirez la lettrine du style de cet alinéa.",
+        Example::told, "Alinéa numéroté avec lettrine sur trois lignes", "Le même alinéa sans lettrine"},
     Explanation{
         "P0403", "Cadre dans une section à plusieurs colonnes",
         "Le texte d’une section à plusieurs colonnes ne coule pas à côté d’un cadre : il passe dessous.",

@@ -30,6 +30,11 @@ struct FaceMetrics {
     int strikeout_thickness = 0;
 };
 
+/// How high and how deep a glyph reaches, in font units upwards; equal: nothing of it is drawn.
+struct GlyphInk {
+    int bottom = 0, top = 0;
+};
+
 /// One font file, loaded once, immutable, shared by every thread. Owns its bytes.
 class Face {
 public:
@@ -41,7 +46,8 @@ public:
     virtual const Sha256& fingerprint() const = 0;  ///< SHA-256 of data()
     virtual bool is_cff() const = 0;                ///< OpenType with CFF outlines, else TrueType
     virtual unsigned glyph_count() const = 0;
-    virtual int advance(GlyphId) const = 0;     ///< font units
+    virtual int advance(GlyphId) const = 0;  ///< font units
+    virtual GlyphInk ink(GlyphId) const = 0;
     virtual GlyphId glyph(char32_t) const = 0;  ///< 0 when the face has none
     /// The FT_Face for cairo (pdf/ previews only), as an opaque pointer; owned by the face and not
     /// to be used by two threads at once.

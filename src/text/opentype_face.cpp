@@ -91,6 +91,11 @@ public:
     bool is_cff() const override { return is_cff_; }
     unsigned glyph_count() const override { return glyph_count_; }
     int advance(GlyphId id) const override { return id < glyph_count_ ? advances_[id] : 0; }
+    GlyphInk ink(GlyphId id) const override {
+        hb_glyph_extents_t extents;
+        if (!hb_font_get_glyph_extents(font_.get(), id, &extents)) return {};
+        return {extents.y_bearing + extents.height, extents.y_bearing};
+    }
     GlyphId glyph(char32_t code_point) const override {
         hb_codepoint_t id = 0;
         if (!hb_font_get_nominal_glyph(font_.get(), code_point, &id)) return 0;

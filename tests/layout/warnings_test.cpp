@@ -54,10 +54,11 @@ TEST_CASE("what an automatic style asks for is told where the style is used") {
     CHECK(
         warnings({.body = heading + R"(<text:p>a</text:p><text:p text:style-name="P1">b</text:p>)",
                   .automatic = style("P1",
-                                     "<style:paragraph-properties><style:drop-cap "
-                                     "style:lines=\"3\"/></style:paragraph-properties>")}) ==
-        "P0402 « Durée », 2e alinéa : les lettrines ne sont pas encore composées ; retirez la "
-        "lettrine du style");
+                                     "<style:paragraph-properties style:writing-mode=\"rl-tb\">"
+                                     "<style:drop-cap style:lines=\"3\"/>"
+                                     "</style:paragraph-properties>")}) ==
+        "P0402 « Durée », 2e alinéa : la lettrine d’un alinéa numéroté, ou écrit de droite à "
+        "gauche, n’est pas composée ; retirez la lettrine du style de cet alinéa");
 }
 
 TEST_CASE("a frame that a section in columns does not flow around is told in its paragraph") {

@@ -64,6 +64,7 @@ public:
     bool is_cff() const override { return is_cff_; }
     unsigned glyph_count() const override { return hb_face_get_glyph_count(face_); }
     int advance(text::GlyphId id) const override { return hb_font_get_glyph_h_advance(font_, id); }
+    text::GlyphInk ink(text::GlyphId) const override { return {}; }
     text::GlyphId glyph(char32_t c) const override {
         hb_codepoint_t out = 0;
         return hb_font_get_nominal_glyph(font_, c, &out) ? text::GlyphId(out) : text::GlyphId(0);
