@@ -142,7 +142,7 @@ const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
     auto& cache = paragraphs_[furniture_ ? 1 : 0];
     if (const auto found = cache.find(name); found != cache.end()) return found->second.get();
     auto style = std::make_unique<ParagraphStyle>();
-    TextStyle text = TextStyle{};
+    TextStyle text = initial_;
     const auto& own = furniture_ ? furniture_automatic_ : automatic_;
     for (const odf::Element* element : chain("paragraph", name)) {
         const Length parent_size = text.size;

@@ -30,7 +30,11 @@ StyleSheet::StyleSheet(const odf::Document& document, const text::FontMap& fonts
                 master_order_.push_back(master->get());
             }
 
-    TextStyle base;
+    // Measured: where no style says it, Writer kerns the text of a flat file, not that of a
+    // package.
+    initial_.kerning =
+        !document.body || !document.body->provenance || document.body->provenance->part == nullptr;
+    TextStyle base = initial_;
     if (const odf::Element* defaults = find("paragraph", {}))
         if (const auto* properties = child_of(*defaults, n::style_text_properties))
             apply_text(base, *properties, base.size);

@@ -81,6 +81,7 @@ private:
 
     const text::FontMap& fonts_;
     Warnings& warnings_;
+    TextStyle initial_;  ///< before any style
     Settings settings_;
     bool furniture_ = false;
     std::map<Key, const odf::Element*> common_, automatic_, furniture_automatic_;

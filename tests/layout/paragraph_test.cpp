@@ -350,3 +350,22 @@ TEST_CASE("underlines and strokes lie beside the text as artifacts") {
         }
     CHECK(paths == 2);
 }
+
+TEST_CASE("text whose style does not say so is kerned in a flat file, not in a package") {
+    // Writer: the last letter stands 31.6 pt further right without kerning.
+    const auto width = [](const std::string& kerning, bool package) {
+        const auto flat =
+            document({.body = "<text:p text:style-name=\"P1\">AVATAR Tata WAVE To Ta Te Va Vo Yo "
+                              "LTA AV AV AV Tata WAVE.</text:p>",
+                      .automatic = paragraph_style("P1", "", kerning)});
+        const auto pages = layout::layout(
+            package ? odf::read(odf::write_package(flat), "essai.odt") : flat, fonts(), {});
+        return pages.lines.at(0).box.width.points();
+    };
+    const std::string on = R"(style:letter-kerning="true")",
+                      off = R"(style:letter-kerning="false")";
+    CHECK(width("", true) - width("", false) == doctest::Approx(31.6).epsilon(0.01));
+    CHECK(width(on, true) == width("", false));
+    CHECK(width(on, false) == width("", false));
+    CHECK(width(off, false) == width("", true));
+}
