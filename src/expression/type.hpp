@@ -92,7 +92,6 @@ public:
     /// The one condition on another field under which this one is sure to be there; or nullptr.
     const Condition* guard_of(std::string_view field) const;
     bool impossible() const { return kinds_ == 0; }
-    bool is_optional() const { return !is_any() && may_be(Kind::undefined); }
 
     /// any() when unknown
     Type element() const;

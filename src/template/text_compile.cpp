@@ -11,9 +11,6 @@ namespace {
 
 namespace ex = expression;
 
-constexpr int deepest_include = 8;
-constexpr std::size_t deepest_block = 64;
-
 template <typename T>
 bool is(const ex::Statement& statement) {
     return std::holds_alternative<T>(statement);
@@ -41,7 +38,7 @@ struct Reading {
 
 class Compiler {
 public:
-    Compiler(std::string_view text, std::string source, Reading& reading, int depth)
+    Compiler(std::string_view text, std::string source, Reading& reading, std::size_t depth)
         : text_(text),
           mapper_(ex::plain_location(std::move(source), text)),
           reading_(reading),
@@ -178,8 +175,10 @@ private:
     }
 
     void open(Block block) {
-        if (blocks_.size() == deepest_block && !abandoned_) {
-            fault(*block.opener, "P0215", "les blocs s’emboîtent au-delà de 64 niveaux",
+        if (blocks_.size() == max_block_nesting && !abandoned_) {
+            fault(*block.opener, "P0215",
+                  "les blocs s’emboîtent au-delà de " + std::to_string(max_block_nesting) +
+                      " niveaux",
                   "fermez les blocs dès que leur passage finit");
             abandoned_ = true;
             at_ = parts_.size();
@@ -235,7 +234,7 @@ private:
         if (!name || !name->is_text())
             return fault(part, "P0204", "le nom inclus doit être écrit entre guillemets",
                          "écrivez {% include \"messages/…\" %}");
-        if (depth_ >= deepest_include)
+        if (depth_ >= max_clause_nesting)
             return fault(part, "P0204", "les inclusions vont au-delà de huit niveaux",
                          "réunissez des textes");
         if (++reading_.includes > max_includes) {
@@ -260,7 +259,7 @@ private:
     std::string_view text_;
     ex::LocationMapper mapper_;
     Reading& reading_;
-    int depth_;
+    std::size_t depth_;
     std::vector<Part> parts_;
     std::size_t at_ = 0;
     std::vector<Block> blocks_;

@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "base/markup.hpp"
 #include "expression/content.hpp"
 #include "template/text_program.hpp"
 #include "template/trace.hpp"
@@ -9,42 +10,30 @@ namespace {
 
 namespace ex = expression;
 
-void append_escaped(std::string& out, std::string_view text) {
-    for (char c : text)
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&#34;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
+/// For text, and for attributes between quotes of either kind.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : escaped_markup(text))
+        if (c == '\'')
+            out += "&#39;";
+        else
+            out += c;
+    return out;
 }
 
 void append_html(std::string& out, const ex::Content& content) {
     for (const auto& piece : content.pieces) {
         if (const auto* run = std::get_if<ex::Content::Run>(&piece)) {
             out += std::string(run->bold ? "<b>" : "") + (run->italic ? "<i>" : "");
-            append_escaped(out, run->text);
+            out += escaped(run->text);
             out += std::string(run->italic ? "</i>" : "") + (run->bold ? "</b>" : "");
             continue;
         }
         const auto& image = std::get<ex::Content::Image>(piece);
         out += "<img src=\"";
-        append_escaped(out, ex::to_uri(image.picture));
+        out += escaped(ex::to_uri(image.picture));
         out += "\" alt=\"";
-        append_escaped(out, image.description);
+        out += escaped(image.description);
         out += "\">";
     }
 }
@@ -79,7 +68,7 @@ private:
         if (mode_ == TextMode::html && value.is(ex::Kind::content))
             append_html(out, value.content());
         else if (mode_ == TextMode::html)
-            append_escaped(out, text);
+            out += escaped(text);
         else
             out += text;
     }

@@ -243,7 +243,7 @@ TEST_CASE("in HTML a content is escaped inside its elements; in plain text it is
     CHECK(rendered("{{ nom | gras | italique }}{{ nom }}", tmpl::TextMode::html) ==
           "<b><i>&lt;L&amp;R&gt;</i></b>&lt;L&amp;R&gt;");
     CHECK(rendered("{{ logo | image('\"x') }}", tmpl::TextMode::html) ==
-          "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"&#34;x\">");
+          "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"&quot;x\">");
     CHECK(rendered("{{ nom | gras }} {{ logo | image('Le logo') }}", tmpl::TextMode::plain) ==
           "<L&R> Le logo");
 }
