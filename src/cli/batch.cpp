@@ -129,16 +129,16 @@ private:
 
     Outcome process(const Record& record) {
         Outcome out;
-        std::optional<expression::Value> data;
+        std::optional<Rendering::Record> data;
         std::vector<std::string> files;
         try {
             if (record.line.find_first_not_of(" \t\r") != std::string::npos) {
                 if (record.line.size() > longest_line)
                     throw Error(ErrorKind::malformed_input, "the line is longer than 16 MiB", {},
                                 "one record a line", "too_large");
-                data = rendering_.typed(json::parse(record.line, source_), source_);
+                data = rendering_.record(json::parse(record.line, source_), source_);
                 for (const FileName& name : names_)
-                    files.push_back(name.of(*data));
+                    files.push_back(name.of(data->value));
             }
         } catch (const Error& error) {
             out.error = error;

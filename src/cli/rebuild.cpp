@@ -112,10 +112,11 @@ int rebuild(const RebuildOptions& options, Console& console) {
     write.attachments = pdf::attachments(file);
     write.object_streams = file.uses_xref_stream();
     const Rendering rendering(render, console);
-    const json::Value data = data_of(options, write.attachments);
+    json::Value data = data_of(options, write.attachments);
     const pdf::File rebuilt = pdf::File::read(
-        rendering.to_pdf(rendering.typed(data, options.data.empty() ? options.file : options.data),
-                         write),
+        rendering.to_pdf(
+            rendering.record(std::move(data), options.data.empty() ? options.file : options.data),
+            write),
         "rebuilt.pdf");
     const auto difference = pdf::first_difference(file, rebuilt);
     const auto now = pdf::read_fingerprint(rebuilt);

@@ -22,10 +22,10 @@ json::Value read_data(const std::string& file) {
 int render(const RenderOptions& options, Console& console) {
     if (!options.data_lines.empty())
         return render_lines(Rendering(options, console), options, console);
-    const json::Value data = read_data(options.data);
+    json::Value data = read_data(options.data);
     const Rendering rendering(options, console);
-    print(rendering.write(rendering.typed(data, options.data), options.outputs), options.json,
-          console.err);
+    print(rendering.write(rendering.record(std::move(data), options.data), options.outputs),
+          options.json, console.err);
     return 0;
 }
 

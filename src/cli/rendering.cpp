@@ -6,9 +6,12 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "cli/template_files.hpp"
+#include "json/json.hpp"
 #include "layout/layout.hpp"
 #include "odf/odf.hpp"
+#include "pdf/attachments.hpp"
 #include "rules/functions.hpp"
+#include "workflow/reader.hpp"
 
 namespace paraphe::cli {
 
@@ -36,6 +39,7 @@ Rendering::Rendering(const RenderOptions& options, Console& console)
         schema_ = read_schema(file);
         typing_ = expression::Typing(*schema_);
     }
+    if (!options.kind.empty()) read_kind(options);
     const tmpl::Loader loader = loader_of(templates_of(options.templates, options.home));
     const std::string& file = options.template_file;
     const auto take = [&](auto compiled) {
@@ -52,7 +56,34 @@ Rendering::Rendering(const RenderOptions& options, Console& console)
         take(tmpl::compile(odf::read(read_file(file), file), loader));
 }
 
-expression::Value Rendering::typed(const json::Value& data, const std::string& source) const {
+/// Which document of the kind this is, when it is one, and what is to travel with it.
+void Rendering::read_kind(const RenderOptions& options) {
+    if (!kind::joins_files(schema_->root())) return;
+    const fs::path folder(options.kind);
+    const std::string source = (folder / "workflow.scxml").string();
+    const workflow::Definition definition = workflow::read(read_file(source), source);
+    const kind::Orders orders(definition);
+    for (const kind::Orders::Render& render : orders.renders) {
+        const fs::path file =
+            fs::path(templates_of(options.templates, options.home)) / render.action.template_name;
+        std::error_code missing;
+        if (!fs::equivalent(file, options.template_file, missing)) continue;
+        document_ = render.action.document;
+        associated_ = kind::associated_files(schema_->root(), orders, document_);
+        return;
+    }
+}
+
+std::vector<pdf::Attachment> Rendering::attachments(const odf::Document& document,
+                                                    const json::Value& given) const {
+    if (document_.empty()) return {};
+    const auto data = associated_.data(schema_->root(), given);
+    return pdf::associated_files(document_, data ? json::write_pretty(*data) : Bytes(),
+                                 associated_.odt ? odf::write_package(document) : Bytes(),
+                                 *parse_instant(instant_));
+}
+
+Rendering::Record Rendering::record(json::Value data, const std::string& source) const {
     std::string faults;
     if (schema_)
         for (const auto& violation : schema_->validate(data))
@@ -60,7 +91,8 @@ expression::Value Rendering::typed(const json::Value& data, const std::string& s
     if (!faults.empty())
         throw Error(ErrorKind::malformed_input, faults, {source, 0, 0, {}}, "corrigez les données",
                     "invalid_data");
-    return typing_.value(data);
+    expression::Value value = typing_.value(data);
+    return {std::move(data), std::move(value)};
 }
 
 const text::FontMap& Rendering::fonts() const {
@@ -74,18 +106,21 @@ layout::Pages Rendering::pages(const odf::Document& document) const {
     return layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});
 }
 
-Bytes Rendering::to_pdf(const expression::Value& data, const pdf::WriteOptions& options) const {
+Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options) const {
     const auto* compiled = std::get_if<tmpl::Template>(&template_);
     if (compiled == nullptr)
         throw Error(ErrorKind::malformed_input, "a template of text has no pages", {},
                     "give a template of Writer");
-    return pdf::write(pages(tmpl::merge(*compiled, data, rules::registry())), cache_, options);
+    const odf::Document document = tmpl::merge(*compiled, record.value, rules::registry());
+    if (auto named = attachments(document, record.given); !named.empty())
+        options.attachments = std::move(named);
+    return pdf::write(pages(document), cache_, options);
 }
 
-Diagnostics Rendering::write(const expression::Value& data, const std::vector<std::string>& files,
+Diagnostics Rendering::write(const Record& record, const std::vector<std::string>& files,
                              Durability durability) const {
     if (const auto* text = std::get_if<tmpl::TextTemplate>(&template_)) {
-        const std::string made = tmpl::render_text(*text, data, rules::registry());
+        const std::string made = tmpl::render_text(*text, record.value, rules::registry());
         for (const std::string& file : files)
             write_file(file, made, durability);
         return {};
@@ -94,8 +129,8 @@ Diagnostics Rendering::write(const expression::Value& data, const std::vector<st
         return !file.ends_with(".odt") && !file.ends_with(".fodt");
     });
     const odf::Document document =
-        tmpl::merge(std::get<tmpl::Template>(template_), data, rules::registry(), {}, {}, nullptr,
-                    laid_out ? tmpl::Purpose::reading : tmpl::Purpose::writing);
+        tmpl::merge(std::get<tmpl::Template>(template_), record.value, rules::registry(), {}, {},
+                    nullptr, laid_out ? tmpl::Purpose::reading : tmpl::Purpose::writing);
     std::optional<layout::Pages> set;
     const auto placed = [&]() -> const layout::Pages& {
         if (!set) set = pages(document);
@@ -110,7 +145,9 @@ Diagnostics Rendering::write(const expression::Value& data, const std::vector<st
         else if (ending == ".pages")
             write_file(file, layout::dump(placed()), durability);
         else if (ending == ".pdf")
-            write_file(file, pdf::write(placed(), cache_), durability);
+            write_file(file,
+                       pdf::write(placed(), cache_, {true, attachments(document, record.given)}),
+                       durability);
         else if (ending == ".svg")
             for (std::size_t i = 0; i < placed().pages.size(); ++i)
                 write_file(page_name(file, i, placed().pages.size()), pdf::svg(placed(), i),

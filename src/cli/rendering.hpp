@@ -9,6 +9,7 @@
 #include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "expression/data.hpp"
+#include "kind/audience.hpp"
 #include "pdf/pdf.hpp"
 #include "template/template.hpp"
 #include "text/font_map.hpp"
@@ -23,23 +24,33 @@ public:
     /// Error{malformed_input}. The instant of all documents is taken here.
     Rendering(const RenderOptions&, Console&);
 
+    /// One record of data: as given, and typed by the schema.
+    struct Record {
+        json::Value given;
+        expression::Value value;
+    };
     /// Throws Error{malformed_input} with every violation of the schema.
-    expression::Value typed(const json::Value&, const std::string& source) const;
+    Record record(json::Value, const std::string& source) const;
 
     /// Fills the template and writes each file in the format of its ending. Gives what layout
     /// approximated. Throws Error for data that the template cannot take, and for the disk.
-    Diagnostics write(const expression::Value&, const std::vector<std::string>& files,
+    Diagnostics write(const Record&, const std::vector<std::string>& files,
                       Durability = Durability::now) const;
 
-    /// The PDF alone. Throws Error{malformed_input} for a template that is no document.
-    Bytes to_pdf(const expression::Value&, const pdf::WriteOptions&) const;
+    /// The PDF alone; attachments that the kind names replace those of the options. Throws
+    /// Error{malformed_input} for a template that is no document.
+    Bytes to_pdf(const Record&, pdf::WriteOptions) const;
 
 private:
+    void read_kind(const RenderOptions&);
+    std::vector<pdf::Attachment> attachments(const odf::Document&, const json::Value&) const;
     layout::Pages pages(const odf::Document&) const;
     const text::FontMap& fonts() const;
 
     std::variant<std::monostate, tmpl::Template, tmpl::TextTemplate> template_;
     std::optional<json::Schema> schema_;
+    std::string document_;  ///< what the kind calls the document, when it names files to join
+    kind::AssociatedFiles associated_;
     expression::Typing typing_;
     std::string home_, instant_;
     mutable std::once_flag fonts_read_;

@@ -3,6 +3,7 @@
 #include "contract/desk.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
+#include "kind/audience.hpp"
 #include "locale/zone.hpp"
 
 namespace paraphe::contract {
@@ -31,26 +32,15 @@ std::vector<std::string> names_in(const json::Value& value) {
     return out;
 }
 
-/// The members of the data that the schema marks for this audience ("x-destinataires"). Where the
-/// schema marks none at all, who signs the document has all of them, and others have none.
-std::optional<json::Value> projection(const Workshop::Context& context, const std::string& audience,
-                                      const std::vector<std::string>& signing_slots) {
-    json::Object out;
-    bool marks = false;
-    for (const json::SchemaView::Property& property : context.kind->schema.root().properties()) {
-        const json::Value* marked = property.schema.source().find("x-destinataires");
-        marks = marks || marked;
-        const json::Value* value = context.data.find(property.name);
-        if (!marked || !value || !marked->is_array()) continue;
-        const std::vector<std::string> audiences = names_in(*marked);
-        if (std::find(audiences.begin(), audiences.end(), audience) != audiences.end())
-            out.set(property.name, *value);
-    }
-    if (!marks &&
-        std::find(signing_slots.begin(), signing_slots.end(), audience) != signing_slots.end())
+/// What the audience of a pack may have. Where the schema marks nothing at all, who signs the
+/// document has all of it, and others have none.
+std::optional<json::Value> data_for(const Workshop::Context& context, const std::string& audience,
+                                    const std::vector<std::string>& signing_slots) {
+    const json::SchemaView schema = context.kind->schema.root();
+    if (kind::marks_audiences(schema)) return kind::projection(schema, context.data, {audience});
+    if (std::find(signing_slots.begin(), signing_slots.end(), audience) != signing_slots.end())
         return context.data;
-    if (out.empty()) return std::nullopt;
-    return json::Value(std::move(out));
+    return std::nullopt;
 }
 
 }  // namespace
@@ -83,7 +73,7 @@ void Service::State::render(const AccessScope& scope, const EffectRow& effect,
         around.repository.settle_effect(scope, claim(effect), effect.dossier, {});
         return;
     }
-    Workshop::Rendered made = around.workshop.render(context(scope, before, arguments),
+    Workshop::Rendered made = around.workshop.render(context(scope, before, arguments), document,
                                                      arguments.at("template").as_string());
     commit_system(scope, effect.dossier, [&](Loaded& loaded) -> std::optional<Act> {
         if (!counts(loaded)) {
@@ -185,7 +175,7 @@ void Service::State::pack(const AccessScope& scope, const EffectRow& effect,
     job.odt = file(scope, before.vault, effect.dossier, newest.odt);
     for (Slot& slot : slots(scope, before))
         if (slot.document == document) job.slots.push_back(std::move(slot));
-    job.data = projection(job.context, job.audience, details(before.vault, newest).slots);
+    job.data = data_for(job.context, job.audience, details(before.vault, newest).slots);
     if (std::find(job.with.begin(), job.with.end(), "journal") != job.with.end())
         job.journal = evidence(scope, nullptr, effect.dossier, false);
     for (const PackRow& row : around.repository.packs(scope, effect.dossier))

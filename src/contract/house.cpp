@@ -6,12 +6,14 @@
 #include "crypto/trust.hpp"
 #include "expression/value.hpp"
 #include "json/json.hpp"
+#include "kind/audience.hpp"
 #include "kind/kind.hpp"
 #include "layout/layout.hpp"
 #include "locale/french.hpp"
 #include "locale/zone.hpp"
 #include "odf/odf.hpp"
 #include "pack/pack.hpp"
+#include "pdf/attachments.hpp"
 #include "pdf/pdf.hpp"
 #include "signature/signature.hpp"
 #include "template/template.hpp"
@@ -65,6 +67,17 @@ std::string text_at(const json::Value& data, const char* parent, const char* mem
     return inner && inner->is_object() ? inner->string_or(member, "") : std::string();
 }
 
+/// What travels inside the PDF of a document, as the kind says.
+std::vector<pdf::Attachment> associated(const Workshop::Context& context,
+                                        const std::string& document, const Bytes& odt) {
+    const json::SchemaView schema = context.kind->schema.root();
+    const auto files =
+        kind::associated_files(schema, kind::Orders(context.kind->workflow), document);
+    const auto data = files.data(schema, context.data);
+    return pdf::associated_files(plain(document), data ? json::write_pretty(*data) : Bytes(),
+                                 files.odt ? odt : Bytes(), context.at);
+}
+
 }  // namespace
 
 House::House(const text::FontMap& fonts, const crypto::Signer& seal, HouseOptions options)
@@ -74,7 +87,8 @@ House::House(const text::FontMap& fonts, const crypto::Signer& seal, HouseOption
       cache_(std::make_unique<pdf::FontCache>()) {}
 House::~House() = default;
 
-Workshop::Rendered House::render(const Context& context, const std::string& template_name) {
+Workshop::Rendered House::render(const Context& context, const std::string& name,
+                                 const std::string& template_name) {
     const auto path = context.kind->template_path(template_name);
     const auto found = path ? context.kind->templates.find(*path) : context.kind->templates.end();
     if (found == context.kind->templates.end()) throw no_template(context, template_name);
@@ -84,8 +98,10 @@ Workshop::Rendered House::render(const Context& context, const std::string& temp
     options.producer = options_.producer;
     const layout::Pages pages = layout::layout(document, fonts_, options);
     Rendered out;
-    out.pdf = pdf::write(pages, *cache_);
     out.odt = odf::write_package(document);
+    pdf::WriteOptions writing;
+    writing.attachments = associated(context, name, out.odt);
+    out.pdf = pdf::write(pages, *cache_, writing);
     for (const layout::SignatureField& field : pages.fields)
         out.slots.push_back(field.slot);
     return out;

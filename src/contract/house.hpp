@@ -38,7 +38,8 @@ public:
 
     /// Throws Error{malformed_input} with the place in the template, as tmpl::merge and
     /// layout::layout do; Error{not_found} "no_template".
-    Rendered render(const Context&, const std::string& template_name) override;
+    Rendered render(const Context&, const std::string& document,
+                    const std::string& template_name) override;
     Prepared prepare_signature(const SignatureJob&) override;
     Bytes embed_signature(const SignatureJob&, ByteView value) override;
     Bytes seal_odt(const Bytes& odt, Instant at) override;

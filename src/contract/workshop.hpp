@@ -33,7 +33,9 @@ public:
         Bytes pdf, odt;
         std::vector<std::string> slots;  ///< signature fields of the PDF
     };
-    virtual Rendered render(const Context&, const std::string& template_name) = 0;
+    /// The document of that name, filled from a template.
+    virtual Rendered render(const Context&, const std::string& document,
+                            const std::string& template_name) = 0;
 
     struct SignatureJob {
         Bytes pdf;

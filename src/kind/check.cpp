@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/suggestion.hpp"
+#include "kind/audience.hpp"
 #include "kind/kind.hpp"
 #include "kind/orders.hpp"
 #include "template/document_check.hpp"
@@ -29,6 +30,7 @@ public:
         check_names();
         check_slots();
         check_samples();
+        add(check_associated_files(kind_.schema.root(), orders_, kind_.name + "/schema.json"));
         return std::move(out_);
     }
 

@@ -11,4 +11,9 @@ namespace paraphe::pdf {
 /// that order: what write() was given. Throws Error{malformed_input} for one that cannot be read.
 std::vector<Attachment> attachments(const File&);
 
+/// What a contract carries so that a partner need not type it again: its data (JSON, Data)
+/// as "donnees.json", and the filled template (Source) as "NAME.odt". What is empty stays out.
+std::vector<Attachment> associated_files(const std::string& name, Bytes data, Bytes odt,
+                                         Instant made);
+
 }  // namespace paraphe::pdf

@@ -78,6 +78,20 @@ const std::array catalogue{
         "Les essais ne prouvent rien sur des données qu’un vrai dossier ne peut pas avoir.",
         "Corrigez l’exemple, ou le schéma.",
         Example::told, "\"debut\": \"5 janvier 2026\"", "\"debut\": \"2026-01-05\""},
+    Explanation{
+        "K0007", "Fichier joint qui n’existe pas",
+        "« x-fichiers-joints », dans le schéma, nomme un document ou un champ qui n’existe pas.",
+        "Le PDF partirait sans les données que le partenaire attend.",
+        "Corrigez le nom du document, ou celui du champ.",
+        Example::told, "\"contrat\": {\"donnees\": [\"referance\"]}",
+        "\"contrat\": {\"donnees\": [\"reference\"]}"},
+    Explanation{
+        "K0008", "Donnée jointe à qui n’y a pas droit",
+        "Un champ est joint au PDF d’un document que reçoit quelqu’un à qui il n’est pas destiné.",
+        "Un bailleur lirait les ressources du ménage. Par prudence, le champ n’est joint pour personne.",
+        "Retirez le champ de « x-fichiers-joints », ou destinez-le à tous par « x-destinataires ».",
+        Example::told, "\"donnees\": [\"ressources\"] pour un document que le bailleur signe",
+        "\"donnees\": [\"reference\", \"contrat\"]"},
 };
 // clang-format on
 

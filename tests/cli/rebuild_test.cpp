@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "json/json.hpp"
+#include "pdf/attachments.hpp"
 #include "pdf/update.hpp"
 
 // Ten years later: is this PDF what its data and its template give?
@@ -94,4 +95,25 @@ TEST_CASE("a PDF without its data asks for them") {
     CHECK(ran.status == 3);
     CHECK(ran.err == "paraphe: " + letter.file +
                          ": le fichier ne contient pas ses données; donnez-les par --data\n");
+}
+
+TEST_CASE("a contract that carries its data is proven by its kind alone") {
+    const Folder folder;
+    const std::string kind = tree + "/workflows/masp";
+    const std::string model = tree + "/templates/masp/contrat.fodt";
+    const std::string file = folder / "contrat.pdf";
+    REQUIRE(run({"render", model, "--kind", kind, "--data", kind + "/samples/case-1.json", "--home",
+                 tree, "--now", "2026-01-05T12:00:00Z", "-o", file})
+                .status == 0);
+    const auto inside = pdf::attachments(pdf::File::read(read_file(file), file));
+    REQUIRE(inside.size() == 2);
+    CHECK(inside[0].relationship == pdf::Relationship::data);
+    CHECK(json::parse(inside[0].bytes, "donnees.json") ==
+          json::parse(read_file(kind + "/samples/case-1.json"), "case-1.json"));
+    CHECK(inside[1].relationship == pdf::Relationship::source);
+    CHECK(inside[1].bytes.starts_with("PK"));
+    CHECK(run({"rebuild", file, "--template", model, "--kind", kind, "--home", tree}).status == 0);
+    const Ran other = run({"rebuild", file, "--template", model, "--kind", kind, "--home", tree,
+                           "--data", kind + "/samples/curatelle.json"});
+    CHECK(other.status == 1);
 }

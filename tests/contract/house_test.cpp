@@ -6,6 +6,7 @@
 #include "json/json.hpp"
 #include "kind/kind.hpp"
 #include "pack/pack.hpp"
+#include "pdf/attachments.hpp"
 #include "signature/signature.hpp"
 #include "text/font_map.hpp"
 #include "zip/zip.hpp"
@@ -46,13 +47,20 @@ TEST_CASE("the MASP contract is rendered, signed by its parties, sealed and pack
     context.reference = context.data.at("reference").as_string();
     context.at = now;
     context.today = *Date::parse("2026-01-20");
-    const Workshop::Rendered made = house.render(context, "masp/contrat.fodt");
+    const Workshop::Rendered made = house.render(context, "contrat", "masp/contrat.fodt");
     CHECK(made.pdf.substr(0, 5) == "%PDF-");
     CHECK(made.odt.substr(0, 2) == "PK");
     REQUIRE(made.slots.size() == 3);
-    const Workshop::Rendered again = house.render(context, "masp/contrat.fodt");
+    const Workshop::Rendered again = house.render(context, "contrat", "masp/contrat.fodt");
     CHECK(again.pdf == made.pdf);
     CHECK(again.odt == made.odt);
+
+    const auto inside = pdf::attachments(pdf::File::read(made.pdf, "contrat.pdf"));
+    REQUIRE(inside.size() == 2);
+    CHECK(inside[0].name == "donnees.json");
+    CHECK(json::parse(inside[0].bytes, "donnees.json") == context.data);
+    CHECK(inside[1].name == "contrat.odt");
+    CHECK(inside[1].bytes == made.odt);
 
     crypto::TrustStore trust;
     trust.add(keys.root.certificate());
@@ -92,7 +100,7 @@ TEST_CASE("the MASP contract is rendered, signed by its parties, sealed and pack
     CHECK(house.page_svg(made.odt, 1).find("<svg") != Bytes::npos);
     CHECK_THROWS_AS(house.page_svg(made.odt, 99), Error);
     CHECK_THROWS_WITH_AS(
-        house.render(context, "masp/contrats.fodt"),
+        house.render(context, "contrat", "masp/contrats.fodt"),
         "the kind 'masp' has no template 'masp/contrats.fodt'; check the workflow's p:render and "
         "p:notify",
         Error);

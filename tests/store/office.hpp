@@ -34,7 +34,7 @@ public:
     std::string failure;  ///< the next render throws malformed_input
     bool unavailable = false;
 
-    Rendered render(const Context& context, const std::string& name) override {
+    Rendered render(const Context& context, const std::string&, const std::string& name) override {
         if (unavailable)
             throw Error(ErrorKind::unavailable, "the disk is full", {}, {}, "disk_full");
         if (!failure.empty()) throw Error(ErrorKind::malformed_input, failure, {}, {}, "template");
