@@ -16,8 +16,8 @@ namespace {
 /// Deeper than any honest document; a hostile one must not exhaust the stack.
 constexpr int deepest = 100;
 constexpr int most_columns = 256;
-constexpr int most_repeated_rows = 2000;
-constexpr int most_cells = 100000;
+constexpr int most_spanned_rows = 2000;
+constexpr int most_cells = 50000;  ///< about 200 MB
 
 bool skipped_block(odf::Name name) {
     static const std::vector<odf::Name> names{
@@ -230,7 +230,7 @@ void Collector::list(const odf::Element& element, Blocks& out, int node, const L
     }
     const int list_node = add_node(Role::list, node);
     if (list_node >= 0 && context.style != nullptr)
-        pages_.nodes[static_cast<std::size_t>(list_node)].list_numbering =
+        pages_.nodes[static_cast<std::size_t>(list_node)].words.make().list_numbering =
             list_numbering((*context.style)[static_cast<std::size_t>(context.level)]);
     for (const auto& child : element.children) {
         const auto* item = std::get_if<odf::ElementPtr>(&child);
@@ -268,7 +268,7 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
         StructureNode& structure = pages_.nodes[static_cast<std::size_t>(own)];
         structure.provenance = element.provenance;
         if (p.style->text->language != pages_.metadata.language)
-            structure.language = p.style->text->language;
+            structure.words.make().language = p.style->text->language;
     }
     add_label(p, element, context);
     if (p.style->drop_cap.lines > 1 && !drop_cap_possible(p))
@@ -313,19 +313,18 @@ void Collector::add_label(Paragraph& p, const odf::Element& element, ListContext
     }
     if (style == nullptr) return;
     const ListLevel& own = (*style)[static_cast<std::size_t>(level)];
-    p.level = own;
+    p.level = &own;
     if (!labelled) return;
     counters->next(*style, level, restart);
     std::string text = label_text(*style, *counters, level);
     if (!own.labelled() || (text.empty() && own.follow == ListLevel::Follow::nothing)) {
         // A level without a number has no label; its indents still hold.
         if (context.level < 0 && own.format.empty() && own.prefix.empty() && own.suffix.empty())
-            p.level = own.label_alignment ? p.level : std::nullopt;
+            p.level = own.label_alignment ? &own : nullptr;
         return;
     }
     Label label;
     label.text = std::move(text);
-    label.level = own;
     // The label has the look of the paragraph, with the level's character style on it.
     TextStyle look = *styles_.text(p.style->text, own.text_style);
     look.underline = Decoration::none;
@@ -394,73 +393,69 @@ void Collector::table_rows(const odf::Element& parent, Table& table,
             if (body_node < 0) body_node = add_node(Role::table_body, table_node);
             group = body_node;
         }
-        const int repeated =
-            std::clamp(parse_integer(element.attribute_or_empty(n::table_number_rows_repeated), 1),
-                       1, most_repeated_rows);
-        for (int copy = 0; copy < repeated; ++copy) {
-            Row row;
-            row.style = styles_.row(element.attribute_or_empty(n::table_style_name));
-            row.header = header;
-            const int row_node = add_node(Role::table_row, group);
-            int column = 0;
-            for (const auto& part : element.children) {
-                const auto* cell_pointer = std::get_if<odf::ElementPtr>(&part);
-                if (cell_pointer == nullptr) continue;
-                const odf::Element& source = **cell_pointer;
-                const int times = std::clamp(
-                    parse_integer(source.attribute_or_empty(n::table_number_columns_repeated), 1),
-                    1, most_columns);
-                if (source.name == n::table_covered_table_cell) {
-                    column += times;
-                    continue;
-                }
-                if (source.name != n::table_table_cell) continue;
-                for (int time = 0; time < times && column < most_columns; ++time) {
-                    if (++cells_ > most_cells)
-                        throw Error(
-                            ErrorKind::malformed_input,
-                            "les tableaux ont plus de " + std::to_string(most_cells) + " cellules",
-                            {document_.source,
-                             element.provenance ? element.provenance->line : 0,
-                             0,
-                             {}},
-                            "retirez les lignes et colonnes vides répétées");
-                    Cell cell;
-                    const std::string* style = source.attribute(n::table_style_name);
-                    const auto at = static_cast<std::size_t>(column);
-                    cell.style =
-                        styles_.cell(style != nullptr          ? std::string_view(*style)
-                                     : at < cell_styles.size() ? std::string_view(cell_styles[at])
-                                                               : std::string_view());
-                    cell.column = column;
-                    cell.column_span = std::clamp(
-                        parse_integer(source.attribute_or_empty(n::table_number_columns_spanned),
-                                      1),
-                        1, most_columns);
-                    cell.row_span = std::clamp(
-                        parse_integer(source.attribute_or_empty(n::table_number_rows_spanned), 1),
-                        1, most_repeated_rows);
-                    const int cell_node =
-                        add_node(header ? Role::table_header : Role::table_data, row_node);
-                    cell.mark = mark(cell_node);
-                    if (cell_node >= 0) {
-                        StructureNode& node = pages_.nodes[static_cast<std::size_t>(cell_node)];
-                        node.column_span = cell.column_span;
-                        node.row_span = cell.row_span;
-                        if (header) node.scope = TableScope::column;
-                    }
-                    ListContext none;
-                    blocks(source, cell.blocks, cell_node, none);
-                    for (const Block& block : cell.blocks)
-                        if (const auto* paragraph = std::get_if<std::unique_ptr<Paragraph>>(&block))
-                            (*paragraph)->in_cell = true;
-                    // Covered cells that follow count for themselves.
-                    column += 1;
-                    row.cells.push_back(std::move(cell));
-                }
+        // As in Writer, a row stands once, whatever its table:number-rows-repeated.
+        Row row;
+        row.style = styles_.row(element.attribute_or_empty(n::table_style_name));
+        row.header = header;
+        const int row_node = add_node(Role::table_row, group);
+        int column = 0;
+        for (const auto& part : element.children) {
+            const auto* cell_pointer = std::get_if<odf::ElementPtr>(&part);
+            if (cell_pointer == nullptr) continue;
+            const odf::Element& source = **cell_pointer;
+            const int times = std::clamp(
+                parse_integer(source.attribute_or_empty(n::table_number_columns_repeated), 1), 1,
+                most_columns);
+            if (source.name == n::table_covered_table_cell) {
+                column += times;
+                continue;
             }
-            table.rows.push_back(std::move(row));
+            if (source.name != n::table_table_cell) continue;
+            for (int time = 0; time < times && column < most_columns; ++time) {
+                if (++cells_ > most_cells)
+                    throw Error(
+                        ErrorKind::malformed_input,
+                        "les tableaux ont plus de " + std::to_string(most_cells) + " cellules",
+                        {document_.source,
+                         element.provenance ? element.provenance->line : 0,
+                         0,
+                         {}},
+                        "retirez les lignes et colonnes vides répétées, ou partagez le "
+                        "tableau entre plusieurs documents");
+                Cell cell;
+                const std::string* style = source.attribute(n::table_style_name);
+                const auto at = static_cast<std::size_t>(column);
+                cell.style =
+                    styles_.cell(style != nullptr          ? std::string_view(*style)
+                                 : at < cell_styles.size() ? std::string_view(cell_styles[at])
+                                                           : std::string_view());
+                cell.column = column;
+                cell.column_span = std::clamp(
+                    parse_integer(source.attribute_or_empty(n::table_number_columns_spanned), 1), 1,
+                    most_columns);
+                cell.row_span = std::clamp(
+                    parse_integer(source.attribute_or_empty(n::table_number_rows_spanned), 1), 1,
+                    most_spanned_rows);
+                const int cell_node =
+                    add_node(header ? Role::table_header : Role::table_data, row_node);
+                cell.mark = mark(cell_node);
+                if (cell_node >= 0) {
+                    StructureNode& node = pages_.nodes[static_cast<std::size_t>(cell_node)];
+                    node.column_span = cell.column_span;
+                    node.row_span = cell.row_span;
+                    if (header) node.scope = TableScope::column;
+                }
+                ListContext none;
+                blocks(source, cell.blocks, cell_node, none);
+                for (const Block& block : cell.blocks)
+                    if (const auto* paragraph = std::get_if<std::unique_ptr<Paragraph>>(&block))
+                        (*paragraph)->in_cell = true;
+                // Covered cells that follow count for themselves.
+                column += 1;
+                row.cells.push_back(std::move(cell));
+            }
         }
+        table.rows.push_back(std::move(row));
     }
 }
 

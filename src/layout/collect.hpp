@@ -100,6 +100,7 @@ private:
     std::vector<LinkTarget> links_;
     ListCounters outline_;
     std::map<const odf::Element*, ListStyle> list_styles_;
+    std::deque<ListLevel> note_levels_;
     std::map<std::string, std::string, std::less<>> list_keys_;  ///< by list: whose counters
     std::map<std::string, ListCounters, std::less<>> counters_;  ///< by list
     std::map<std::string, std::string, std::less<>> last_list_;  ///< by style: its last list

@@ -332,10 +332,9 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
               element.provenance);
     collapsible_ = false;
     const int note_node = add_node(Role::note, state.node);
-    if (note_node >= 0) {
-        StructureNode& node = pages_.nodes[static_cast<std::size_t>(note_node)];
-        node.id = "note" + std::to_string(notes_);
-    }
+    if (note_node >= 0)
+        pages_.nodes[static_cast<std::size_t>(note_node)].words.make().id =
+            "note" + std::to_string(notes_);
     const bool collapsible = collapsible_;
     ListContext none;
     blocks(*body, out.blocks, note_node, none);
@@ -347,12 +346,13 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
             label.text = number;
             TextStyle look = *styles_.text((*first)->style->text, "Footnote_20_Symbol");
             label.style = styles_.keep(std::move(look));
-            label.level.follow = ListLevel::Follow::tab;
-            label.level.label_alignment = true;
-            label.level.margin_left = (*first)->style->margin_left;
-            label.level.text_indent = (*first)->style->text_indent;
             label.mark = (*first)->mark;
-            (*first)->level = label.level;
+            ListLevel& level = note_levels_.emplace_back();
+            level.follow = ListLevel::Follow::tab;
+            level.label_alignment = true;
+            level.margin_left = (*first)->style->margin_left;
+            level.text_indent = (*first)->style->text_indent;
+            (*first)->level = &level;
             (*first)->label = std::move(label);
         }
     if (endnote) {
@@ -447,10 +447,11 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
         object.mark = mark(node);
         if (node >= 0) {
             StructureNode& figure = pages_.nodes[static_cast<std::size_t>(node)];
-            figure.alternative = alternative;
+            std::string& said = figure.words.make().alternative;
+            said = alternative;
             figure.provenance = element.provenance;
             if (alternative.empty()) {
-                figure.alternative = element.attribute_or_empty(n::draw_name);
+                said = element.attribute_or_empty(n::draw_name);
                 if (element.attribute_or_empty(odf::Name("loext:decorative")) != "true")
                     warnings_.add("P0416", "une image n’a pas de texte de remplacement", &element,
                                   "donnez-lui une description (clic droit, Description…)");

@@ -59,7 +59,6 @@ struct Anchor {
 struct Label {
     std::string text;
     const TextStyle* style = nullptr;
-    ListLevel level;
     Mark mark;
 };
 
@@ -78,12 +77,12 @@ struct Paragraph {
     std::vector<Note> notes;
     std::vector<Anchor> anchors;
     std::vector<const odf::Element*> page_fields;  ///< text:page-number and the like
-    std::optional<Label> label;
-    std::optional<ListLevel> level;  ///< of a paragraph in a list, with or without label
-    int number = 0;                  ///< counts from 0 in document order
-    int heading = 0;                 ///< outline level
-    bool starts_page = false;        ///< the first endnote
-    bool in_cell = false;            ///< of a table: a lone decimal tab stop needs no tab there
+    std::optional<Label> label;                    ///< only with a level
+    const ListLevel* level = nullptr;  ///< in a list, with or without label; else nullptr
+    int number = 0;                    ///< counts from 0 in document order
+    int heading = 0;                   ///< outline level
+    bool starts_page = false;          ///< the first endnote
+    bool in_cell = false;              ///< of a table: a lone decimal tab stop needs no tab there
     Mark mark;
     odf::ProvenancePtr provenance;
     const odf::Element* element = nullptr;  ///< its address names constant paragraphs

@@ -293,10 +293,13 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
             frame.at.y += y;
             frames.push_back(std::move(frame));
         }
-        if (piece.row)
+        if (piece.row) {
             out.append(set_row(*piece.row, piece.height, page_top && i == begin), {Length(), y});
-        else
+            piece.row.reset();
+        } else {
             out.append(std::move(piece.content), {Length(), y});
+            piece.content = Fragment();
+        }
         y += piece.height;
     }
     close(y);

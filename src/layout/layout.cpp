@@ -79,7 +79,7 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     pages.metadata = metadata_of(document, options, styles.default_text()->language);
     StructureNode root;
     root.role = Role::document;
-    root.language = pages.metadata.language;
+    root.words.make().language = pages.metadata.language;
     pages.nodes.push_back(std::move(root));
 
     Collector collector(document, styles, pages, warnings);

@@ -317,7 +317,7 @@ void LineBuilder::place_label(Line& line, Height& height) {
     label_end_ = left_ + indent_;
     if (!p_.label) return;
     const Label& label = *p_.label;
-    const ListLevel& level = label.level;
+    const ListLevel& level = *p_.level;
     const auto runs = shaper_.shape(label.text, *label.style, p_.provenance.get());
     const Length width = width_of(runs);
     if (!label.text.empty()) height.add(shaper_.metrics(*label.style));

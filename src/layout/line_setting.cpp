@@ -131,8 +131,10 @@ std::vector<LineBuilder::Piece> LineBuilder::pieces(std::uint32_t begin, std::ui
 void LineBuilder::add_text_height(Height& height, std::uint32_t begin, std::uint32_t end) {
     // Of every style on the line; an empty line has that of the paragraph.
     bool any = false, objects = false;
-    for (const Span& span : p_.spans) {
-        if (span.end <= begin || span.begin >= end) continue;
+    const auto first = std::partition_point(p_.spans.begin(), p_.spans.end(),
+                                            [&](const Span& span) { return span.end <= begin; });
+    for (auto at = first; at != p_.spans.end() && at->begin < end; ++at) {
+        const Span& span = *at;
         const bool only_object = span.end - span.begin == 3 && p_.text[span.begin] == '\xEF' &&
                                  p_.text.compare(span.begin, 3, "\xEF\xBF\xBC") == 0;
         objects = objects || only_object;
@@ -282,16 +284,15 @@ void LineBuilder::add_text(Line& line, const Piece& piece, Length baseline,
     const SetRun& run = *piece.run;
     const bool reversed = (run.level & 1) != 0;
     // Clusters are monotone, so the glyphs of an octet range stand together.
-    std::size_t first = 0, last = run.glyphs.size();
-    if (piece.begin != run.begin || piece.end != run.end) {
-        while (first < last &&
-               (run.glyphs[first].cluster < piece.begin || run.glyphs[first].cluster >= piece.end))
-            ++first;
-        last = first;
-        while (last < run.glyphs.size() && run.glyphs[last].cluster >= piece.begin &&
-               run.glyphs[last].cluster < piece.end)
-            ++last;
-    }
+    const auto from = [&](std::uint32_t octet) {
+        const auto found =
+            std::partition_point(run.glyphs.begin(), run.glyphs.end(), [&](const SetGlyph& glyph) {
+                return reversed ? glyph.cluster >= octet : glyph.cluster < octet;
+            });
+        return static_cast<std::size_t>(found - run.glyphs.begin());
+    };
+    const std::size_t first = from(reversed ? piece.end : piece.begin);
+    const std::size_t last = from(reversed ? piece.begin : piece.end);
     const Length raise = shaper_.raise(*run.style);
     std::size_t at = first;
     while (at < last) {

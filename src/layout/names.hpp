@@ -129,7 +129,6 @@ inline const odf::Name table_covered_table_cell("table:covered-table-cell");
 inline const odf::Name table_style_name("table:style-name");
 inline const odf::Name table_default_cell_style_name("table:default-cell-style-name");
 inline const odf::Name table_number_columns_repeated("table:number-columns-repeated");
-inline const odf::Name table_number_rows_repeated("table:number-rows-repeated");
 inline const odf::Name table_number_columns_spanned("table:number-columns-spanned");
 inline const odf::Name table_number_rows_spanned("table:number-rows-spanned");
 inline const odf::Name table_name("table:name");

@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/length.hpp"
+#include "base/rare.hpp"
 #include "odf/document.hpp"
 #include "text/face.hpp"
 
@@ -53,20 +54,23 @@ enum class Role {
 
 enum class TableScope { none, column, row, both };
 
+/// What few nodes say of themselves.
+struct StructureWords {
+    std::string language;        ///< BCP 47, empty: as the parent
+    std::string alternative;     ///< Alt of a figure
+    std::string id;              ///< of a note
+    std::string list_numbering;  ///< "Disc", "Decimal", … (ISO 32000-1 table 347), empty: None
+};
+
 /// A node of the structure tree. Nodes stand in document order; `children` are indexes into
 /// Pages::nodes. Content points to its node by Mark.
 struct StructureNode {
     Role role = Role::p;
     int parent = -1;  ///< -1: the root
     std::vector<int> children;
-    std::string language;  ///< BCP 47, empty: as the parent
-    std::string title;
-    std::string alternative;  ///< Alt of a figure
-    std::string actual_text;
-    std::string id;  ///< of a note
+    Rare<StructureWords> words;
     TableScope scope = TableScope::none;
     int row_span = 1, column_span = 1;
-    std::string list_numbering;  ///< "Disc", "Decimal", … (ISO 32000-1 table 347), empty: None
     odf::ProvenancePtr provenance;
 };
 

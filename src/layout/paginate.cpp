@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 
@@ -135,7 +136,35 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, boo
     return area;
 }
 
+namespace {
+
+/// More than a rounding beyond an edge of the page.
+bool beyond(const Size& page, Length x, Length width, Length y) {
+    const Length slack = Length::from_points(1);
+    return y < -slack || y > page.height + slack || x < -slack || x + width > page.width + slack;
+}
+
+Length length_of(const GlyphRun& run) {
+    Length out;
+    for (const Glyph& glyph : run.glyphs)
+        out += glyph.advance;
+    return out;
+}
+
+}  // namespace
+
+void Paginator::tell_lost(const Page& page) {
+    for (const Item& item : page.items) {
+        const auto* run = std::get_if<GlyphRun>(&item);
+        if (run != nullptr && run->provenance && !utf8::is_blank(run->text) &&
+            beyond(page.size, run->origin.x, length_of(*run), run->origin.y))
+            warnings_.add("P0430", "du texte sort de la page : il ne se lit pas", *run->provenance,
+                          "réduisez le cadre, le tableau, le retrait ou le mot qui dépasse");
+    }
+}
+
 void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, Pages& pages) {
+    bool lost = false;
     page.items.reserve(page.items.size() + fragment.items.size());
     for (Item& item : fragment.items) {
         translate(item, offset);
@@ -146,6 +175,7 @@ void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, 
         line.box.x += offset.x;
         line.box.y += offset.y;
         line.baseline += offset.y;
+        lost = lost || beyond(page.size, line.box.x, line.box.width, line.baseline);
         pages.lines.push_back(std::move(line));
     }
     for (PlacedLink& link : fragment.links) {
@@ -180,6 +210,7 @@ void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, 
         }
         if (target.page_field != nullptr) fields_[target.page_field] = page_number_;
     }
+    if (lost) tell_lost(page);
 }
 
 void Paginator::close_page(Filled& filled, Pages& pages) {

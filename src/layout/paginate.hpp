@@ -102,6 +102,8 @@ private:
     void resolve_links(Pages&);
     void close_page(Filled&, Pages&);
     void land_notes(Foot&, const Slot&, const Area&, Page&, int page, Pages&);
+    /// Warns of text beyond the edges of the page.
+    void tell_lost(const Page&);
     void land(Fragment&&, Point offset, Page&, int page, Pages&);
 
     StyleSheet& styles_;

@@ -26,7 +26,14 @@ std::int64_t twips(int units, Length size, int units_per_em) {
 }
 
 [[noreturn]] void refuse_in_french(const Error& error, std::string_view text,
-                                   const text::FontMap& fonts, const odf::Provenance* where) {
+                                   const odf::Provenance* where) {
+    const Location place{where != nullptr && where->source ? *where->source : std::string(),
+                         where != nullptr ? where->line : 0,
+                         0,
+                         {}};
+    if (error.code() == "too_many_marks")
+        throw Error(ErrorKind::malformed_input, "une lettre porte plus de 30 accents ou signes",
+                    place, "retirez ces signes", error.code());
     // The character is the one that the error names; found again here for the French sentence.
     for (std::size_t i = 0; i < text.size();) {
         const auto [c, length] = utf8::decode(text, i);
@@ -37,13 +44,8 @@ std::int64_t twips(int units, Length size, int units_per_em) {
         throw Error(
             ErrorKind::malformed_input,
             "aucune police ne possède le caractère « " + utf8::encode(c) + " » (" + code + ")",
-            {where != nullptr && where->source ? *where->source : std::string(),
-             where != nullptr ? where->line : 0,
-             0,
-             {}},
-            "remplacez ce caractère ou ajoutez une police qui le possède", error.code());
+            place, "remplacez ce caractère ou ajoutez une police qui le possède", error.code());
     }
-    static_cast<void>(fonts);
     throw error;
 }
 
@@ -78,8 +80,8 @@ const std::vector<text::ShapedPiece>& Shaper::pieces(std::string_view text, cons
         return shaped_.emplace(std::move(key), text::shape(fonts_, style.font, text, options))
             .first->second;
     } catch (const Error& error) {
-        if (error.code() != "missing_glyph") throw;
-        refuse_in_french(error, text, fonts_, where);
+        if (error.code() != "missing_glyph" && error.code() != "too_many_marks") throw;
+        refuse_in_french(error, text, where);
     }
 }
 

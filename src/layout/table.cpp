@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "layout/flow.hpp"
 #include "layout/measure.hpp"
@@ -95,9 +96,10 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
     const std::vector<Length> edges = column_edges(table, place.width);
     const auto columns = static_cast<int>(table.columns.size());
 
-    std::vector<FlowPiece> rows;
+    const std::size_t start = out.pieces.size();
+    out.pieces.reserve(start + table.rows.size());
     for (const Row& source : table.rows) {
-        FlowPiece piece;
+        FlowPiece& piece = out.pieces.emplace_back();
         piece.row = std::make_unique<RowPiece>();
         RowPiece& row = *piece.row;
         row.x = place.x;
@@ -118,8 +120,8 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
             set.x = place.x + edges[static_cast<std::size_t>(cell.column)];
             set.width = place.x + edges[static_cast<std::size_t>(last)] - set.x;
             set.style = cell.style;
-            set.row_span =
-                std::min(cell.row_span, static_cast<int>(table.rows.size() - rows.size()));
+            set.row_span = std::min(
+                cell.row_span, static_cast<int>(start + table.rows.size() - out.pieces.size() + 1));
             set.left_drawn = right_border && next_column == cell.column;
             right_border = cell.style->box.border[right].visible();
             next_column = last;
@@ -130,8 +132,8 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
             set.content_height = height_of(set.content);
             row.cells.push_back(std::move(set));
         }
-        rows.push_back(std::move(piece));
     }
+    const std::span<FlowPiece> rows(out.pieces.data() + start, table.rows.size());
 
     // One border between two rows, the wider of the two.
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -184,7 +186,6 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
         table_index = static_cast<int>(out.tables.size());
         out.tables.emplace_back();
     }
-    const std::size_t start = out.pieces.size();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (table_index >= 0 && i < header_rows) {
             // Set now, so that a copy can stand on the pages that follow.
@@ -197,10 +198,9 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
         } else {
             rows[i].table = table_index;
         }
-        out.pieces.push_back(std::move(rows[i]));
     }
 
-    FlowPiece& first = out.pieces[start];
+    FlowPiece& first = rows.front();
     first.own_space = style.margin_top;
     first.space = !before_.any           ? style.margin_top
                   : settings.add_spacing ? style.margin_top + before_.below
@@ -215,7 +215,7 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
             first.change->number = style.page_number;
         }
     }
-    out.pieces.back().below = style.margin_bottom;
+    rows.back().below = style.margin_bottom;
 
     before_ = Before();
     before_.any = true;

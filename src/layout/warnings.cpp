@@ -16,27 +16,36 @@ constexpr std::size_t most_of_one_code = 50;
 
 }  // namespace
 
-void Warnings::add(const std::string& code, const std::string& message, const odf::Element* at,
-                   const std::string& remedy) {
-    if (!seen_.insert({at, code + message}).second) return;
+Diagnostic* Warnings::begin(const std::string& code, const std::string& message, const void* at,
+                            const odf::Provenance* from, const std::string& remedy) {
+    if (!seen_.insert({at, code + message}).second) return nullptr;
     if (static_cast<std::size_t>(std::count_if(
             list_.begin(), list_.end(),
             [&](const Diagnostic& each) { return each.code == code; })) >= most_of_one_code)
-        return;
-    Diagnostic out;
+        return nullptr;
+    Diagnostic& out = list_.emplace_back();
     out.severity = Severity::warning;
     out.code = code;
     out.message = message;
-    out.where.source = document_.source;
-    if (at != nullptr) {
-        if (at->provenance) {
-            if (at->provenance->source) out.where.source = *at->provenance->source;
-            out.where.line = at->provenance->line;
-        }
-        out.context = odf::words_of(document_, *at);
-    }
     out.remedy = remedy;
-    list_.push_back(std::move(out));
+    out.where.source = document_.source;
+    if (from != nullptr) {
+        if (from->source) out.where.source = *from->source;
+        out.where.line = from->line;
+    }
+    return &out;
+}
+
+void Warnings::add(const std::string& code, const std::string& message, const odf::Element* at,
+                   const std::string& remedy) {
+    Diagnostic* out =
+        begin(code, message, at, at != nullptr ? at->provenance.get() : nullptr, remedy);
+    if (out != nullptr && at != nullptr) out->context = odf::words_of(document_, *at);
+}
+
+void Warnings::add(const std::string& code, const std::string& message, const odf::Provenance& at,
+                   const std::string& remedy) {
+    begin(code, message, &at, &at, remedy);
 }
 
 const odf::Element* Warnings::bookmark(std::string_view name) const {

@@ -19,6 +19,9 @@ public:
     /// when unknown. The same code and message is kept once for one element.
     void add(const std::string& code, const std::string& message, const odf::Element* at,
              const std::string& remedy = {});
+    /// The same of text that is on its pages already, by where it comes from.
+    void add(const std::string& code, const std::string& message, const odf::Provenance& at,
+             const std::string& remedy);
     /// The bookmark of that name; nullptr when the document has none. Slow.
     const odf::Element* bookmark(std::string_view name) const;
     const std::string& source() const { return document_.source; }
@@ -26,8 +29,12 @@ public:
     Diagnostics take();
 
 private:
+    /// Nothing when that was said of the same thing, or often enough.
+    Diagnostic* begin(const std::string& code, const std::string& message, const void* at,
+                      const odf::Provenance*, const std::string& remedy);
+
     const odf::Document& document_;
-    std::set<std::pair<const odf::Element*, std::string>> seen_;
+    std::set<std::pair<const void*, std::string>> seen_;
     Diagnostics list_;
 };
 

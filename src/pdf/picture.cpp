@@ -15,14 +15,14 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& problem) {
     throw Error(ErrorKind::malformed_input, problem, {},
-                "insert the picture again as PNG or as RGB JPEG", "bad_picture");
+                "insérez l’image de nouveau, en PNG ou en JPEG aux couleurs RVB", "bad_picture");
 }
 
 void check_size(std::size_t width, std::size_t height, std::size_t most = most_pixels) {
-    if (width == 0 || height == 0) refuse("picture without pixels");
+    if (width == 0 || height == 0) refuse("image sans pixels");
     if (width > 65'000 || height > 65'000 || width * height > most) {
-        refuse("picture of " + std::to_string(width) + " x " + std::to_string(height) +
-               " pixels is too large");
+        refuse("image de " + std::to_string(width) + " × " + std::to_string(height) +
+               " pixels : elle est trop grande");
     }
 }
 
@@ -53,7 +53,7 @@ void split_alpha(const Bytes& interleaved, Pixels& out) {
 Pixels decode_png(ByteView file) {
     PngImage image;
     if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0) {
-        refuse(std::string("damaged PNG: ") + image.message);
+        refuse(std::string("image PNG abîmée : ") + image.message);
     }
     check_size(image.width, image.height, most_png_pixels);
     const bool colour = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
@@ -63,7 +63,7 @@ Pixels decode_png(ByteView file) {
     Bytes data(PNG_IMAGE_SIZE(image), '\0');
     if (png_image_finish_read(&image, nullptr, data.data(), 0, nullptr) == 0 ||
         PNG_IMAGE_FAILED(image)) {
-        refuse(std::string("damaged PNG: ") + image.message);
+        refuse(std::string("image PNG abîmée : ") + image.message);
     }
     Pixels out;
     out.width = static_cast<int>(image.width);
@@ -79,30 +79,30 @@ Pixels decode_png(ByteView file) {
 
 JpegFrame read_jpeg_frame(ByteView file) {
     const auto octet = [file](std::size_t at) {
-        if (at >= file.size()) refuse("damaged JPEG: ends early");
+        if (at >= file.size()) refuse("image JPEG abîmée : elle s’arrête trop tôt");
         return static_cast<unsigned char>(file[at]);
     };
-    if (octet(0) != 0xFF || octet(1) != 0xD8) refuse("not a JPEG file");
+    if (octet(0) != 0xFF || octet(1) != 0xD8) refuse("ce n’est pas une image JPEG");
     for (std::size_t at = 2;;) {
-        if (octet(at) != 0xFF) refuse("damaged JPEG: no marker where one must stand");
+        if (octet(at) != 0xFF) refuse("image JPEG abîmée : un repère manque");
         while (octet(at) == 0xFF)
             ++at;
         const unsigned marker = octet(at++);
         if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) continue;
-        if (marker == 0xD9 || marker == 0xDA) refuse("damaged JPEG: no frame header");
+        if (marker == 0xD9 || marker == 0xDA) refuse("image JPEG abîmée : son en-tête manque");
         const std::size_t length = std::size_t{octet(at)} << 8 | octet(at + 1);
-        if (length < 2) refuse("damaged JPEG: bad segment length");
+        if (length < 2) refuse("image JPEG abîmée : un segment est trop court");
         const bool frame =
             marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
         if (frame) {
-            if (octet(at + 2) != 8) refuse("JPEG with other than 8 bits a sample");
+            if (octet(at + 2) != 8) refuse("image JPEG à autre chose que 8 bits par couleur");
             JpegFrame out;
             out.height = octet(at + 3) << 8 | octet(at + 4);
             out.width = octet(at + 5) << 8 | octet(at + 6);
             out.channels = octet(at + 7);
             check_size(static_cast<std::size_t>(out.width), static_cast<std::size_t>(out.height));
-            if (out.channels == 4) refuse("CMYK JPEG");
-            if (out.channels != 1 && out.channels != 3) refuse("JPEG of unknown colours");
+            if (out.channels == 4) refuse("image JPEG aux couleurs d’imprimerie (CMJN)");
+            if (out.channels != 1 && out.channels != 3) refuse("image JPEG aux couleurs inconnues");
             return out;
         }
         at += length;
@@ -122,20 +122,20 @@ Pixels decode_jpeg(ByteView file) {
         decoder.write(reinterpret_cast<unsigned char*>(input.data()), input.size());
         decoder.finish();
     } catch (const std::exception& failure) {
-        refuse(std::string("damaged JPEG: ") + failure.what());
+        refuse(std::string("image JPEG abîmée : ") + failure.what());
     }
     const std::size_t wanted = static_cast<std::size_t>(out.width) *
                                static_cast<std::size_t>(out.height) *
                                static_cast<std::size_t>(out.channels);
-    if (out.data.size() != wanted) refuse("damaged JPEG: pixels are missing");
+    if (out.data.size() != wanted) refuse("image JPEG abîmée : des pixels manquent");
     return out;
 }
 
 Pixels decode(const layout::Picture& picture) {
-    if (!picture.bytes) refuse("picture without content");
+    if (!picture.bytes) refuse("image sans contenu");
     if (picture.media_type == "image/jpeg") return decode_jpeg(*picture.bytes);
     if (picture.media_type == "image/png") return decode_png(*picture.bytes);
-    refuse("picture of type \"" + picture.media_type + "\"");
+    refuse("image de type « " + picture.media_type + " »");
 }
 
 }  // namespace paraphe::pdf

@@ -127,8 +127,8 @@ const char* scope_name(layout::TableScope scope) {
 
 /// ISO 14289-1 §7.9: every note has an identifier.
 std::string identifier(const StructureNode& node, int index) {
-    if (node.id.empty() && node.role == Role::note) return "note-" + std::to_string(index);
-    return node.id;
+    const std::string& id = node.words->id;
+    return id.empty() && node.role == Role::note ? "note-" + std::to_string(index) : id;
 }
 
 }  // namespace
@@ -290,7 +290,7 @@ std::string Structure::attributes(int node) const {
     }
     if (it.role == Role::list) {
         out += "<</O/List/ListNumbering" +
-               name(it.list_numbering.empty() ? "None" : it.list_numbering) + ">>";
+               name(it.words->list_numbering.empty() ? "None" : it.words->list_numbering) + ">>";
     }
     if (it.role == Role::figure && element.has_box) {
         const Length height = pages_.pages[element.box_page].size.height;
@@ -313,10 +313,9 @@ std::string Structure::element(int node, int root, const std::vector<int>& page_
         reference(it.parent < 0 ? root : elements_[static_cast<std::size_t>(it.parent)].object);
     if (!element.kids.empty()) out += "/Pg " + reference(page_objects[element.kids.front().page]);
     out += kids(node, page_objects);
-    if (!it.language.empty()) out += "/Lang" + text_string(it.language);
-    if (!it.title.empty()) out += "/T" + text_string(it.title);
-    if (!it.alternative.empty()) out += "/Alt" + text_string(it.alternative);
-    if (!it.actual_text.empty()) out += "/ActualText" + text_string(it.actual_text);
+    const layout::StructureWords& words = *it.words;
+    if (!words.language.empty()) out += "/Lang" + text_string(words.language);
+    if (!words.alternative.empty()) out += "/Alt" + text_string(words.alternative);
     const std::string id = identifier(it, node);
     if (!id.empty()) out += "/ID" + literal_string(id);
     out += attributes(node);

@@ -85,17 +85,31 @@ private:
             const bool foreign = run && mark.node >= 0 && !run->language.empty() &&
                                  run->language != language_of(mark.node);
             if (foreign) content.begin_marked("/Span<</Lang" + text_string(run->language) + ">>");
-            content.draw(item);
+            draw(content, item, mark);
             if (foreign) content.end_marked();
         }
         if (open) content.end_marked();
+    }
+
+    /// A picture that cannot be written is told at its place in the template.
+    void draw(Content& content, const layout::Item& item, const layout::Mark& mark) {
+        try {
+            content.draw(item);
+        } catch (const Error& error) {
+            const auto* from =
+                mark.node < 0 ? nullptr
+                              : pages_.nodes[static_cast<std::size_t>(mark.node)].provenance.get();
+            if (error.code() != "bad_picture" || from == nullptr || !from->source) throw;
+            throw Error(error.kind(), error.problem(), {*from->source, from->line, 0, {}},
+                        error.remedy(), error.code());
+        }
     }
 
     /// The element's own, or what it inherits (ISO 32000-1 §14.9.2).
     const std::string& language_of(int node) const {
         while (node >= 0) {
             const layout::StructureNode& it = pages_.nodes[static_cast<std::size_t>(node)];
-            if (!it.language.empty()) return it.language;
+            if (!it.words->language.empty()) return it.words->language;
             node = it.parent;
         }
         return pages_.metadata.language;

@@ -98,6 +98,12 @@ const std::array catalogue{
         "Un logo pourrait être incomplet dans le PDF signé.",
         "Dans le logiciel de dessin, convertissez textes et effets en tracés de couleur unie, ou enregistrez l’image en PNG.",
         Example::told, "Logo SVG dont le nom est un texte", "Le même logo, texte converti en tracés"},
+    Explanation{
+        "P0430", "Texte qui sort de la page",
+        "Un cadre, un tableau, un retrait ou un très long mot porte du texte hors de la feuille.",
+        "Ce texte serait signé sans que personne puisse le lire.",
+        "Réduisez ce qui dépasse, ou choisissez une feuille plus grande.",
+        Example::told, "Cadre de 60 cm de large sur une page A4", "Cadre de 17 cm"},
 };
 // clang-format on
 

@@ -233,7 +233,7 @@ TEST_CASE("a picture stands in the line with its alternative text") {
     CHECK(image->picture->media_type == "image/png");
     CHECK(image->picture->width == 1);
     CHECK(image->box.y + image->box.height == pages.lines[0].baseline);
-    CHECK(pages.nodes[static_cast<std::size_t>(image->mark.node)].alternative == "Logo");
+    CHECK(pages.nodes[static_cast<std::size_t>(image->mark.node)].words->alternative == "Logo");
     CHECK(pages.warnings.empty());
 }
 
@@ -260,18 +260,29 @@ TEST_CASE("a page without room for text is refused") {
     }
 }
 
-TEST_CASE("a table that repeats itself without end is refused") {
+TEST_CASE("a row stands once, whatever its repetition, as in Writer") {
     Source source;
     source.body =
-        R"(<table:table><table:table-column table:number-columns-repeated="200"/><table:table-row
- table:number-rows-repeated="1000"><table:table-cell table:number-columns-repeated="200"/>
-</table:table-row></table:table>)";
+        R"(<table:table><table:table-column/><table:table-row table:number-rows-repeated="50">
+<table:table-cell><text:p>Une fois</text:p></table:table-cell></table:table-row></table:table>)";
+    CHECK(set(source).lines.size() == 1);
+}
+
+TEST_CASE("tables of more cells than memory is for are refused") {
+    Source source;
+    source.body = R"(<table:table><table:table-column table:number-columns-repeated="200"/>)";
+    for (int row = 0; row < 251; ++row)
+        source.body += R"(<table:table-row><table:table-cell table:number-columns-repeated="200"/>
+</table:table-row>)";
+    source.body += "</table:table>";
     try {
         set(source);
         FAIL("must refuse");
     } catch (const Error& error) {
-        CHECK(error.problem() == "les tableaux ont plus de 100000 cellules");
-        CHECK(error.remedy() == "retirez les lignes et colonnes vides répétées");
+        CHECK(error.problem() == "les tableaux ont plus de 50000 cellules");
+        CHECK(error.remedy() ==
+              "retirez les lignes et colonnes vides répétées, ou partagez le tableau entre "
+              "plusieurs documents");
     }
 }
 

@@ -185,7 +185,7 @@ TEST_CASE("lists and tables have their elements in the structure tree") {
             CHECK(node.scope == TableScope::column);
             CHECK(node.column_span == 2);
         } else if (node.role == Role::list) {
-            CHECK(node.list_numbering == "Disc");
+            CHECK(node.words->list_numbering == "Disc");
         }
 }
 

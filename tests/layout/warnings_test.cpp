@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/error.hpp"
 #include "setting.hpp"
 
 // What layout approximates is told with its place, before a lawyer finds out on paper.
@@ -123,4 +124,36 @@ TEST_CASE("a document full of one construct names the first places") {
     const auto found = layout::layout(document({.body = body}), fonts(), {}).warnings;
     CHECK(found.size() == 50);
     CHECK(found.back().context == "50e alinéa");
+}
+
+TEST_CASE("text beyond the edges of the page is told, with where it comes from") {
+    const auto told = [](const std::string& width, const std::string& height) {
+        return warnings(
+            {.body = "<text:p>Avant <draw:frame text:anchor-type=\"as-char\" svg:width=\"" + width +
+                     "\" svg:height=\"" + height +
+                     "\"><draw:text-box><text:p>Dans le cadre</text:p>"
+                     "</draw:text-box></draw:frame></text:p>"});
+    };
+    const std::string lost =
+        "P0430  : du texte sort de la page : il ne se lit pas ; réduisez le cadre, le tableau, le "
+        "retrait ou le mot qui dépasse";
+    CHECK(told("10cm", "2cm") == "");
+    CHECK(warnings({.body = R"(<text:p text:style-name="P1">Trop loin</text:p>)",
+                    .automatic = style("P1",
+                                       "<style:paragraph-properties fo:margin-left=\"40cm\" "
+                                       "fo:margin-right=\"-40cm\"/>")}) == lost);
+    CHECK(warnings({.body = R"(<text:p text:style-name="P1">Trop loin</text:p>)",
+                    .automatic = style("P1",
+                                       "<style:paragraph-properties fo:margin-left=\"-5cm\" "
+                                       "/>")}) == lost);
+}
+
+TEST_CASE("a letter with a heap of marks is refused at its place") {
+    std::string heap = "a";
+    for (int i = 0; i < 40; ++i)
+        heap += "\u0301";
+    CHECK_THROWS_WITH_AS(
+        layout::layout(document({.body = "<text:p>" + heap + "</text:p>"}), fonts(), {}),
+        doctest::Contains("une lettre porte plus de 30 accents ou signes; retirez ces signes"),
+        Error);
 }

@@ -269,9 +269,11 @@ TEST_CASE("faults of tables, lists and headings are found") {
                           [](auto& node) { node.scope = layout::TableScope::none; })) == "P0628");
     CHECK(codes(with_node(Role::table_data, [](auto& node) { node.column_span = 1; })) == "P0629");
     CHECK(codes(with_node(Role::table_data, [](auto& node) { node.row_span = 2; })) == "P0629");
-    CHECK(codes(with_node(Role::figure, [](auto& node) { node.alternative = "\u00A0"; })) ==
-          "P0630");
-    CHECK(codes(with_node(Role::figure, [](auto& node) { node.alternative.clear(); })) == "P0630");
+    CHECK(codes(with_node(Role::figure, [](auto& node) {
+              node.words.make().alternative = "\u00A0";
+          })) == "P0630");
+    CHECK(codes(with_node(Role::figure,
+                          [](auto& node) { node.words.make().alternative.clear(); })) == "P0630");
     CHECK(codes(with("S", "/Note", "ID")) == "P0631");
     CHECK(codes(with_node(Role::h2, [](auto& node) { node.role = Role::h3; })) == "P0632");
     CHECK(codes(with_node(Role::h1, [](auto& node) { node.role = Role::h2; })) == "P0632");
@@ -290,7 +292,8 @@ TEST_CASE("faults of links and fields are found") {
 
 TEST_CASE("a finding names page, object, clause and remedy, and a rule broken often is counted") {
     const auto found = pdf::check_conformance(
-        with_node(Role::figure, [](auto& node) { node.alternative.clear(); }), "contrat.pdf");
+        with_node(Role::figure, [](auto& node) { node.words.make().alternative.clear(); }),
+        "contrat.pdf");
     REQUIRE(found.size() == 1);
     CHECK(found[0].context == "page 1");
     CHECK(found[0].where.part.starts_with("objet "));

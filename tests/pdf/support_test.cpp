@@ -232,7 +232,7 @@ void add_table(Builder& builder) {
 
 void add_list(Builder& builder) {
     const int list = builder.node(Role::list);
-    builder.pages.nodes[std::size_t(list)].list_numbering = "Disc";
+    builder.pages.nodes[std::size_t(list)].words.make().list_numbering = "Disc";
     double y = 360;
     for (const char* item : {"Ouvrir un compte ", "Demander l’allocation"}) {
         const int entry = builder.node(Role::list_item, list);
@@ -273,7 +273,7 @@ layout::Pages contract() {
     const int note = builder.node(Role::note);
     builder.text(Role::p, "Note : article L. 271-1 du CASF.", 70, 700, 8, note);
     const int figure = builder.node(Role::figure);
-    builder.pages.nodes[std::size_t(figure)].alternative = "Logo du Département";
+    builder.pages.nodes[std::size_t(figure)].words.make().alternative = "Logo du Département";
     builder.page().items.push_back(layout::Image{png_picture(), rect(480, 60, 40, 40), {figure}});
     builder.artifact("Page 1 sur 2", 280, 820, layout::Artifact::footer);
 

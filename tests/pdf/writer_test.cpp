@@ -229,7 +229,7 @@ TEST_CASE("pictures: PNG with alpha and JPEG as it is; CMYK and damage are refus
         "AAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAABv/EABQRAQAAAAAAAAAAAAAAAAAA"
         "AAD/2gAMAwEAAhEDEQA/ALgAOQv/2Q=="));
     const int figure = builder.node(Role::figure);
-    builder.pages.nodes[1].alternative = "Deux images";
+    builder.pages.nodes[1].words.make().alternative = "Deux images";
     builder.page().items.push_back(layout::Image{jpeg, test::rect(70, 70, 50, 50), {figure}});
     builder.page().items.push_back(
         layout::Image{test::png_picture(), test::rect(140, 70, 50, 50), {figure}});
@@ -246,13 +246,18 @@ TEST_CASE("pictures: PNG with alpha and JPEG as it is; CMYK and damage are refus
     cmyk[frame + 9] = 4;
     broken->bytes = std::make_shared<const Bytes>(cmyk);
     builder.page().items.push_back(layout::Image{broken, test::rect(70, 170, 50, 50), {figure}});
-    CHECK(error_of(builder.pages) == "CMYK JPEG; insert the picture again as PNG or as RGB JPEG");
-    broken->bytes = std::make_shared<const Bytes>(jpeg->bytes->substr(0, 40));
     CHECK(error_of(builder.pages) ==
-          "damaged JPEG: ends early; insert the picture again as PNG or as RGB JPEG");
+          "image JPEG aux couleurs d’imprimerie (CMJN); insérez l’image de nouveau, en PNG ou en "
+          "JPEG aux couleurs RVB");
+    broken->bytes = std::make_shared<const Bytes>(jpeg->bytes->substr(0, 40));
+    CHECK(
+        error_of(builder.pages) ==
+        "image JPEG abîmée : elle s’arrête trop tôt; insérez l’image de nouveau, en PNG ou en JPEG "
+        "aux couleurs RVB");
     broken->media_type = "image/png";
     CHECK(error_of(builder.pages) ==
-          "damaged PNG: Not a PNG file; insert the picture again as PNG or as RGB JPEG");
+          "image PNG abîmée : Not a PNG file; insérez l’image de nouveau, en PNG ou en JPEG aux "
+          "couleurs RVB");
 }
 
 TEST_CASE("a small PNG file that unpacks to hundreds of megabytes is refused before it does") {
@@ -265,9 +270,17 @@ TEST_CASE("a small PNG file that unpacks to hundreds of megabytes is refused bef
     Builder builder;
     const int figure = builder.node(Role::figure);
     builder.page().items.push_back(layout::Image{bomb, test::rect(70, 70, 50, 50), {figure}});
-    CHECK(error_of(builder.pages) ==
-          "picture of 7000 x 7000 pixels is too large; insert the picture again as PNG or as RGB "
-          "JPEG");
+    CHECK(
+        error_of(builder.pages) ==
+        "image de 7000 × 7000 pixels : elle est trop grande; insérez l’image de nouveau, en PNG ou "
+        "en JPEG aux couleurs RVB");
+    // With the place that the template gives it.
+    odf::Provenance place;
+    place.source = std::make_shared<const std::string>("contrat.fodt");
+    place.line = 7;
+    builder.pages.nodes[static_cast<std::size_t>(figure)].provenance =
+        std::make_shared<const odf::Provenance>(place);
+    CHECK(error_of(builder.pages).starts_with("contrat.fodt:7: image de 7000 × 7000 pixels"));
 }
 
 TEST_CASE("carriage returns among glyph codes survive literal strings") {
@@ -370,7 +383,7 @@ TEST_CASE("synthetic styles, rise, transparency and dashes are drawn and stay so
 TEST_CASE("a clipped path leaves the state as it was, and rule, caps and joins are written") {
     Builder builder;
     const int node = builder.node(Role::figure);
-    builder.pages.nodes[static_cast<std::size_t>(node)].alternative = "Logo";
+    builder.pages.nodes[static_cast<std::size_t>(node)].words.make().alternative = "Logo";
     layout::Path ring;
     ring.verbs = {layout::Verb::move, layout::Verb::line, layout::Verb::line, layout::Verb::close};
     const auto at = [](double x, double y) {
