@@ -43,6 +43,12 @@ void declare_home(CLI::App& app, std::string& home) {
     app.add_option("--home", home, "folder with fonts/, templates/ and workflows/");
 }
 
+CLI::Option* declare_key(CLI::App& app, std::string& key, std::string& password_file) {
+    app.add_option("--password-file", password_file,
+                   "first line is the password; else PARAPHE_KEY_PASSWORD, else asked");
+    return app.add_option("--key", key, "PKCS#12 file");
+}
+
 void declare_render(CLI::App& app, RenderOptions& o) {
     app.add_option("TEMPLATE", o.template_file, ".fodt, .odt, .ott, .txt or .html")->required();
     auto* data = app.add_option_group("--data or --data-lines", "what fills the template");
@@ -63,6 +69,14 @@ void declare_render(CLI::App& app, RenderOptions& o) {
     app.add_option("--now", o.now, "instant of the document, RFC 3339");
     app.add_option("-o", o.outputs, "OUT.pdf, .odt, .fodt, .svg, .png, .txt, .html or .pages")
         ->required();
+    auto* key = declare_key(app, o.key, o.password_file)
+                    ->description("PKCS#12 file: seals each PDF while it is written");
+    for (auto* detail : {app.add_option("--field", o.field,
+                                        "signature field of the seal; may be left out when "
+                                        "there is one"),
+                         app.add_option("--reason", o.reason, "of the seal"),
+                         app.add_option("--location", o.location, "of the seal")})
+        detail->needs(key);
     app.add_flag("--json", o.json, "diagnostics as JSON lines");
     declare_home(app, o.home);
 }
@@ -157,9 +171,7 @@ void declare_workflow_simulate(CLI::App& app, WorkflowOptions& o) {
 void declare_sign(CLI::App& app, SignOptions& o) {
     app.add_option("INPUT", o.input, "PDF or ODT")->required();
     app.add_option("-o", o.output, "signed file")->required();
-    app.add_option("--key", o.key, "PKCS#12 file")->required();
-    app.add_option("--password-file", o.password_file,
-                   "first line is the password; else PARAPHE_KEY_PASSWORD, else asked");
+    declare_key(app, o.key, o.password_file)->required();
     app.add_option("--field", o.field, "signature field; may be left out when there is one");
     app.add_option("--level", o.level, "B-B")->check(CLI::IsMember({"B-B"}));
     app.add_option("--reason", o.reason);

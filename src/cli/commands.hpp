@@ -8,6 +8,7 @@
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "base/random.hpp"
+#include "crypto/signer.hpp"
 
 /// The commands of `paraphe`, as functions of plain options; cli.cpp reads the command line into
 /// them. Each gives the exit code: 0 done, 1 a negative verdict or findings. Failures are Errors.
@@ -28,7 +29,8 @@ std::string home_folder(const std::string& given);
 struct RenderOptions {
     std::string template_file, data, data_lines, kind, schema, templates, now, home;
     std::vector<std::string> outputs;
-    unsigned jobs = 1;  ///< threads, with data_lines
+    unsigned jobs = 1;                                        ///< threads, with data_lines
+    std::string key, password_file, field, reason, location;  ///< of a seal; no key, no seal
     bool keep_going = false, json = false;
 };
 int render(const RenderOptions&, Console&);
@@ -118,6 +120,11 @@ void print(const Diagnostics&, bool json, std::ostream&);
 /// The password of a key or account: the file's first line, "-" for standard input, else the
 /// environment variable, else asked on the terminal without echo.
 std::string read_secret(const std::string& file, const char* variable, const std::string& prompt);
+/// The PKCS#12 file of --key.
+crypto::KeySigner read_key(const std::string& file, const std::string& password_file);
+/// The one of the empty signature fields of `file`. Throws Error{malformed_input} unless there is
+/// one.
+std::string the_field(const std::vector<std::string>& empty, const std::string& file);
 /// --now and --at. Throws Error{malformed_input}.
 Instant instant_or(const std::string& text, Instant otherwise);
 

@@ -116,7 +116,7 @@ int rebuild(const RebuildOptions& options, Console& console) {
     const pdf::File rebuilt = pdf::File::read(
         rendering.to_pdf(
             rendering.record(std::move(data), options.data.empty() ? options.file : options.data),
-            write),
+            write, file),
         "rebuilt.pdf");
     const auto difference = pdf::first_difference(file, rebuilt);
     const auto now = pdf::read_fingerprint(rebuilt);

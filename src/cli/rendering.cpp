@@ -34,7 +34,18 @@ std::string schema_file(const RenderOptions& options) {
 }  // namespace
 
 Rendering::Rendering(const RenderOptions& options, Console& console)
-    : home_(options.home), instant_(to_string(instant_or(options.now, console.clock.now()))) {
+    : home_(options.home),
+      instant_(to_string(instant_or(options.now, console.clock.now()))),
+      field_(options.field),
+      reason_(options.reason),
+      location_(options.location) {
+    if (!options.key.empty()) {
+        if (std::none_of(options.outputs.begin(), options.outputs.end(),
+                         [](const std::string& file) { return file.ends_with(".pdf"); }))
+            throw Error(ErrorKind::malformed_input, "--key seals PDF files, and none is written",
+                        {}, "name an output that ends in .pdf");
+        key_ = read_key(options.key, options.password_file);
+    }
     if (const std::string file = schema_file(options); !file.empty()) {
         schema_ = read_schema(file);
         typing_ = expression::Typing(*schema_);
@@ -106,7 +117,36 @@ layout::Pages Rendering::pages(const odf::Document& document) const {
     return layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});
 }
 
-Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options) const {
+signature::pades::Request Rendering::seal(const std::string& field, Instant at,
+                                          const std::string& name, const std::string& reason,
+                                          const std::string& location) const {
+    signature::pades::Request out;
+    out.field = field;
+    out.at = at;
+    out.name = name;
+    out.reason = reason;
+    out.location = location;
+    out.visible.face = fonts().find("Carlito", 400, false).face;
+    out.visible.name = name;
+    out.visible.reason = reason;
+    return out;
+}
+
+Bytes Rendering::to_pdf(const layout::Pages& set, const pdf::WriteOptions& options,
+                        const std::string& file) const {
+    if (!key_) return pdf::write(set, cache_, options);
+    std::vector<std::string> fields;
+    for (const layout::SignatureField& field : set.fields)
+        fields.push_back(field.slot);
+    return signature::pades::seal(
+        set,
+        seal(field_.empty() ? the_field(fields, file) : field_, *parse_instant(instant_),
+             key_->certificate().common_name(), reason_, location_),
+        *key_, cache_, options);
+}
+
+Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options,
+                        const pdf::File& first) const {
     const auto* compiled = std::get_if<tmpl::Template>(&template_);
     if (compiled == nullptr)
         throw Error(ErrorKind::malformed_input, "a template of text has no pages", {},
@@ -114,7 +154,15 @@ Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options) const {
     const odf::Document document = tmpl::merge(*compiled, record.value, rules::registry());
     if (auto named = attachments(document, record.given); !named.empty())
         options.attachments = std::move(named);
-    return pdf::write(pages(document), cache_, options);
+    const layout::Pages set = pages(document);
+    for (const pdf::SignatureField& field : first.signature_fields()) {
+        if (!field.is_signed() || !field.signature->signed_at) continue;
+        const pdf::Signature& value = *field.signature;
+        return signature::pades::sealed_again(
+            set, seal(field.name, *value.signed_at, value.name, value.reason, value.location),
+            value, cache_, options);
+    }
+    return pdf::write(set, cache_, options);
 }
 
 Diagnostics Rendering::write(const Record& record, const std::vector<std::string>& files,
@@ -145,8 +193,7 @@ Diagnostics Rendering::write(const Record& record, const std::vector<std::string
         else if (ending == ".pages")
             write_file(file, layout::dump(placed()), durability);
         else if (ending == ".pdf")
-            write_file(file,
-                       pdf::write(placed(), cache_, {true, attachments(document, record.given)}),
+            write_file(file, to_pdf(placed(), {true, attachments(document, record.given)}, file),
                        durability);
         else if (ending == ".svg")
             for (std::size_t i = 0; i < placed().pages.size(); ++i)

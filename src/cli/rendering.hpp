@@ -11,6 +11,7 @@
 #include "expression/data.hpp"
 #include "kind/audience.hpp"
 #include "pdf/pdf.hpp"
+#include "signature/signature.hpp"
 #include "template/template.hpp"
 #include "text/font_map.hpp"
 
@@ -21,7 +22,8 @@ namespace paraphe::cli {
 class Rendering {
 public:
     /// Reads, compiles. Prints what is wrong with the template to `console.err`, then throws
-    /// Error{malformed_input}. The instant of all documents is taken here.
+    /// Error{malformed_input}. The instant of all documents is taken here, and the key read that
+    /// seals them.
     Rendering(const RenderOptions&, Console&);
 
     /// One record of data: as given, and typed by the schema.
@@ -37,14 +39,19 @@ public:
     Diagnostics write(const Record&, const std::vector<std::string>& files,
                       Durability = Durability::now) const;
 
-    /// The PDF alone; attachments that the kind names replace those of the options. Throws
+    /// The PDF alone, for proofs: with the seal that `first` carries, the first revision of what
+    /// was made of the same. Attachments that the kind names replace those of the options. Throws
     /// Error{malformed_input} for a template that is no document.
-    Bytes to_pdf(const Record&, pdf::WriteOptions) const;
+    Bytes to_pdf(const Record&, pdf::WriteOptions, const pdf::File& first) const;
 
 private:
     void read_kind(const RenderOptions&);
     std::vector<pdf::Attachment> attachments(const odf::Document&, const json::Value&) const;
     layout::Pages pages(const odf::Document&) const;
+    /// What stands in the field and beside it follows from these alone, so that it can be proved.
+    signature::pades::Request seal(const std::string& field, Instant, const std::string& name,
+                                   const std::string& reason, const std::string& location) const;
+    Bytes to_pdf(const layout::Pages&, const pdf::WriteOptions&, const std::string& file) const;
     const text::FontMap& fonts() const;
 
     std::variant<std::monostate, tmpl::Template, tmpl::TextTemplate> template_;
@@ -53,6 +60,8 @@ private:
     kind::AssociatedFiles associated_;
     expression::Typing typing_;
     std::string home_, instant_;
+    std::optional<crypto::KeySigner> key_;
+    std::string field_, reason_, location_;  ///< of the seal
     mutable std::once_flag fonts_read_;
     mutable std::optional<text::FontMap> fonts_;
     mutable pdf::FontCache cache_;

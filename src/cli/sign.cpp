@@ -35,11 +35,15 @@ pdf::Strokes read_strokes(const std::string& file) {
     return out;
 }
 
-std::string the_field(const pdf::File& file, const SignOptions& options) {
-    std::vector<std::string> empty;
-    for (const auto& field : file.signature_fields())
-        if (!field.is_signed()) empty.push_back(field.name);
-    if (!options.field.empty()) return options.field;
+}  // namespace
+
+crypto::KeySigner read_key(const std::string& file, const std::string& password_file) {
+    return crypto::read_pkcs12(
+        read_file(file, 1u << 20),
+        read_secret(password_file, "PARAPHE_KEY_PASSWORD", "password of " + file), file);
+}
+
+std::string the_field(const std::vector<std::string>& empty, const std::string& file) {
     if (empty.size() == 1) return empty.front();
     std::string names;
     for (const auto& name : empty)
@@ -47,16 +51,11 @@ std::string the_field(const pdf::File& file, const SignOptions& options) {
     throw Error(ErrorKind::malformed_input,
                 empty.empty() ? "the file has no empty signature field"
                               : "the file has several empty signature fields: " + names,
-                {options.input, 0, 0, {}}, empty.empty() ? "" : "choose one with --field");
+                {file, 0, 0, {}}, empty.empty() ? "" : "choose one with --field");
 }
 
-}  // namespace
-
 int sign(const SignOptions& options, Console& console) {
-    const auto signer = crypto::read_pkcs12(
-        read_file(options.key, 1u << 20),
-        read_secret(options.password_file, "PARAPHE_KEY_PASSWORD", "password of " + options.key),
-        options.key);
+    const auto signer = read_key(options.key, options.password_file);
     Bytes input = read_file(options.input);
     const Instant now = console.clock.now();
     if (input.substr(0, 2) == "PK") {
@@ -65,7 +64,13 @@ int sign(const SignOptions& options, Console& console) {
     } else {
         const pdf::File file = pdf::File::read(std::move(input), options.input);
         signature::pades::Request request;
-        request.field = the_field(file, options);
+        request.field = options.field;
+        if (request.field.empty()) {
+            std::vector<std::string> empty;
+            for (const auto& field : file.signature_fields())
+                if (!field.is_signed()) empty.push_back(field.name);
+            request.field = the_field(empty, options.input);
+        }
         request.at = now;
         request.name = options.name.empty() ? signer.certificate().common_name() : options.name;
         request.reason = options.reason;

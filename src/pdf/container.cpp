@@ -20,11 +20,11 @@ struct Place {
 
 constexpr std::size_t most_in_stream = 200;
 
-/// Moves all that is no stream into object streams (§7.5.7); `places` tells where each one went.
+/// Moves all that may into object streams (§7.5.7); `places` tells where each one went.
 void pack(Objects& objects, std::vector<Place>& places) {
     std::vector<int> packed;
     for (int number = objects.first(); number < objects.next(); ++number) {
-        if (!objects[number].is_stream) packed.push_back(number);
+        if (!objects[number].is_stream && !objects[number].apart) packed.push_back(number);
     }
     places.resize(objects.all().size());
     for (std::size_t at = 0; at < packed.size(); at += most_in_stream) {
@@ -54,15 +54,17 @@ void append_big_endian(Bytes& out, std::uint64_t value, int octets) {
     }
 }
 
-Bytes serialize(Objects objects, int root, int info, Container container) {
+Serialized serialize(Objects objects, int root, int info, Container container) {
     std::vector<Place> places(objects.all().size());
     if (container == Container::object_streams) pack(objects, places);
 
     std::size_t total = 1024;
     for (const auto& object : objects.all())
         total += object.content.size() + 48;
-    Bytes out;
+    Serialized done;
+    Bytes& out = done.bytes;
     out.reserve(total);
+    done.offsets.resize(objects.all().size());
     out += "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
     for (int number = objects.first(); number < objects.next(); ++number) {
         Place& place = places[static_cast<std::size_t>(number - objects.first())];
@@ -70,6 +72,7 @@ Bytes serialize(Objects objects, int root, int info, Container container) {
         place.offset = out.size();
         out += std::to_string(number);
         out += " 0 obj\n";
+        done.offsets[static_cast<std::size_t>(number - objects.first())] = out.size();
         out += objects[number].content;
         out += "\nendobj\n";
     }
@@ -105,7 +108,7 @@ Bytes serialize(Objects objects, int root, int info, Container container) {
         out += "\nendstream\nendobj\n";
     }
     out += "startxref\n" + std::to_string(start) + "\n%%EOF\n";
-    return out;
+    return done;
 }
 
 }  // namespace paraphe::pdf

@@ -28,12 +28,17 @@ int Objects::reserve() {
 }
 
 int Objects::add(std::string syntax) {
-    objects_.push_back({std::move(syntax), false});
+    objects_.push_back({std::move(syntax)});
+    return next() - 1;
+}
+
+int Objects::add_apart(std::string syntax) {
+    objects_.push_back({std::move(syntax), false, true});
     return next() - 1;
 }
 
 void Objects::put(int number, std::string syntax) {
-    at(number) = {std::move(syntax), false};
+    at(number) = {std::move(syntax)};
 }
 
 int Objects::add_stream(std::string_view entries, ByteView data) {
@@ -63,7 +68,7 @@ void Objects::put_raw_stream(int number, std::string_view entries, ByteView data
     content += ">>\nstream\n";
     content += data;
     content += "\nendstream";
-    at(number) = {std::move(content), true};
+    at(number) = {std::move(content), true, false};
 }
 
 }  // namespace paraphe::pdf

@@ -18,6 +18,8 @@ public:
     /// A number now, the content later.
     int reserve();
     int add(std::string syntax);
+    /// An object that no object stream may hold.
+    int add_apart(std::string syntax);
     void put(int number, std::string syntax);
     /// `entries` is the inside of the dictionary without /Length and /Filter, "/Type /XObject …".
     int add_stream(std::string_view entries, ByteView data);
@@ -29,6 +31,7 @@ public:
     struct Object {
         std::string content;  ///< between "obj" and "endobj"
         bool is_stream = false;
+        bool apart = false;  ///< stays outside of object streams, as streams do
     };
     int first() const { return first_; }
     int next() const { return first_ + static_cast<int>(objects_.size()); }

@@ -3,54 +3,19 @@
 #include <cstdio>
 
 #include "base/error.hpp"
-#include "base/suggestion.hpp"
-#include "pdf/drawing.hpp"
 #include "pdf/sections.hpp"
+#include "pdf/signature_value.hpp"
 
 namespace paraphe::pdf {
 
 namespace {
-
-constexpr std::string_view range_key = "/ByteRange[";
-constexpr std::string_view contents_key = "/Contents<";
-constexpr std::size_t range_room = 43;  // four numbers of ten digits and their spaces
-
-/// ByteRange and Contents come first: their places are then known by length alone.
-std::string signature_syntax(const SignatureDictionary& facts) {
-    std::string out = "<<";
-    out += range_key;
-    out.append(range_room, ' ');
-    out += "]";
-    out += contents_key;
-    out.append(2 * facts.contents_reserve, '0');
-    out += ">/Type" + name(facts.type) + "/Filter/Adobe.PPKLite/SubFilter" + name(facts.sub_filter);
-    if (facts.type == "Sig") out += "/M" + date_string(facts.signed_at);
-    const auto put = [&out](const char* key, const std::string& text) {
-        if (!text.empty()) out += key + text_string(text);
-    };
-    put("/Name", facts.name);
-    put("/Reason", facts.reason);
-    put("/Location", facts.location);
-    return out + ">>";
-}
 
 const SignatureField& find_field(const File& file, const std::string& name) {
     if (const SignatureField* field = file.signature_field(name)) return *field;
     std::vector<std::string> names;
     for (const auto& field : file.signature_fields())
         names.push_back(field.name);
-    std::string remedy;
-    if (const auto near = nearest(name, names)) {
-        remedy = "did you mean \"" + *near + "\"?";
-    } else if (names.empty()) {
-        remedy = "the file has no signature fields";
-    } else {
-        remedy = "the fields are";
-        for (const auto& one : names)
-            remedy += (&one == &names[0] ? " " : ", ") + one;
-    }
-    throw Error(ErrorKind::not_found, "no signature field \"" + name + "\"", in_file(file.source()),
-                remedy, "no_such_field");
+    refuse_field(name, names, file.source());
 }
 
 void check_permitted(const File& file, const std::string& field) {
@@ -65,20 +30,13 @@ void check_permitted(const File& file, const std::string& field) {
     }
 }
 
-/// The form XObject of what the field shows (ISO 32000-1 §12.5.5).
 int write_appearance(Update& update, Size box, const Appearance& appearance, FontCache& fonts) {
     Resources resources(update.objects(), fonts);
     Content content(resources, box.height);
     for (const layout::Item& item : appearance.items)
         content.draw(item);
-    std::string entries = "/Type/XObject/Subtype/Form/BBox[0 0 ";
-    append_length(entries, box.width);
-    entries += ' ';
-    append_length(entries, box.height);
-    entries += "]";
-    if (content.uses_transparency()) entries += "/Group<</S/Transparency/CS/DeviceRGB>>";
-    entries += "/Resources" + resources.finish();
-    return update.objects().add_stream(entries, content.take());
+    const std::string named = resources.finish();
+    return write_form(update.objects(), box, content, named);
 }
 
 /// Object and widget of the field, which may have been added by this very update.
@@ -136,20 +94,8 @@ PreparedSignature prepare_signature(Update update, const std::string& field,
     update.set_form(form);
 
     Update::Result written = update.finish();
-    PreparedSignature out;
-    out.bytes = std::move(written.bytes);
-    out.field = field;
-    out.reserve = facts.contents_reserve;
-    const std::size_t range_at = written.offsets.at(value) + 2 + range_key.size();
-    const std::size_t gap = range_at + range_room + 1 + contents_key.size() - 1;
-    const std::size_t behind = gap + 2 + 2 * out.reserve;
-    out.byte_range = {0, gap, behind, out.bytes.size() - behind};
-    std::string numbers;
-    for (const std::uint64_t number : out.byte_range) {
-        numbers += (numbers.empty() ? "" : " ") + std::to_string(number);
-    }
-    out.bytes.replace(range_at, numbers.size(), numbers);
-    return out;
+    return prepared(std::move(written.bytes), written.offsets.at(value), field,
+                    facts.contents_reserve);
 }
 
 void add_signature_field(Update& update, const std::string& name) {
@@ -179,17 +125,17 @@ void add_signature_field(Update& update, const std::string& name) {
     update.set_form(form);
 }
 
-Bytes embed(PreparedSignature prepared, ByteView cms) {
-    if (cms.size() > prepared.reserve) {
+Bytes embed(PreparedSignature signature, ByteView cms) {
+    if (cms.size() > signature.reserve) {
         throw Error(ErrorKind::internal,
-                    "the signature of \"" + prepared.field + "\" has " +
+                    "the signature of \"" + signature.field + "\" has " +
                         std::to_string(cms.size()) + " octets, room was made for " +
-                        std::to_string(prepared.reserve),
+                        std::to_string(signature.reserve),
                     {}, "prepare it again with more room", "reserve_too_small");
     }
     const std::string hex = to_hex(cms);
-    prepared.bytes.replace(prepared.byte_range[1] + 1, hex.size(), hex);
-    return std::move(prepared.bytes);
+    signature.bytes.replace(signature.byte_range[1] + 1, hex.size(), hex);
+    return std::move(signature.bytes);
 }
 
 }  // namespace paraphe::pdf

@@ -12,6 +12,7 @@
 #include "pdf/file.hpp"
 #include "pdf/font_cache.hpp"
 #include "pdf/update.hpp"
+#include "pdf/writer.hpp"
 
 /// Signing in two steps, so that the key may live anywhere: prepare a revision with room for the
 /// value, sign its octets elsewhere, embed. ISO 32000-2 §12.8, ETSI EN 319 142-1.
@@ -58,6 +59,12 @@ PreparedSignature prepare_signature(const File&, const std::string& field,
 /// The same in a revision that holds more (DSS, a new field).
 PreparedSignature prepare_signature(Update, const std::string& field, const SignatureDictionary&,
                                     const Appearance&, FontCache&);
+
+/// Writes the pages with the field's signature prepared in the same pass: one revision, nothing is
+/// read again; other fields stay empty. Throws what write() throws, and Error{not_found}.
+PreparedSignature prepare_signature(const layout::Pages&, const std::string& field,
+                                    const SignatureDictionary&, const Appearance&, FontCache&,
+                                    const WriteOptions& = {});
 
 /// Adds an invisible signature field on the first page, for a time-stamp or a foreign file.
 /// Throws Error{conflict} when the name is taken.

@@ -8,6 +8,7 @@
 #include "pdf/drawing.hpp"
 #include "pdf/metadata.hpp"
 #include "pdf/navigation.hpp"
+#include "pdf/signature_value.hpp"
 #include "pdf/structure.hpp"
 #include "pdf/syntax.hpp"
 
@@ -30,16 +31,25 @@ void check_mark(const layout::Item& item) {
     }
 }
 
+/// The signature that is prepared in the same pass.
+struct Seal {
+    const std::string& field;
+    const SignatureDictionary& dictionary;
+    const Appearance& appearance;
+    int value = 0;  ///< the object of its dictionary
+};
+
 /// One document while it is written: pages first, then what they refer to.
 class Writer {
 public:
-    Writer(const layout::Pages& pages, FontCache& fonts)
+    Writer(const layout::Pages& pages, FontCache& fonts, Seal* seal = nullptr)
         : pages_(pages),
+          seal_(seal),
           resources_(objects_, fonts),
           structure_(pages),
           annotations_(pages.pages.size()) {}
 
-    Bytes run(const WriteOptions& options) {
+    Serialized run(const WriteOptions& options) {
         if (pages_.pages.empty()) throw Error(ErrorKind::internal, "a document without pages");
         catalog_ = objects_.reserve();
         tree_ = objects_.reserve();
@@ -158,12 +168,8 @@ private:
                             "the signature field \"" + field.slot + "\" is on no page");
             }
             const auto page = static_cast<std::size_t>(field.page);
-            std::string box;
-            append_length(box, field.box.width);
-            box += ' ';
-            append_length(box, field.box.height);
-            const int appearance = objects_.add_stream(
-                "/Type/XObject/Subtype/Form/BBox[0 0 " + box + "]/Resources<<>>", "");
+            const bool sealed = seal_ && seal_->field == field.slot;
+            const int appearance = write_appearance(field, sealed);
             const int object = objects_.reserve();
             const int parent = structure_.annotate(page, field.node, object);
             const std::string& tooltip = field.tooltip.empty() ? field.slot : field.tooltip;
@@ -172,10 +178,29 @@ private:
                                      "/Rect" + rectangle(pages_.pages[page], field.box) + "/P " +
                                      reference(page_objects_[page]) + "/StructParent " +
                                      std::to_string(parent) + "/AP<</N " + reference(appearance) +
-                                     ">>>>");
+                                     ">>" + (sealed ? write_value() : "") + ">>");
             annotations_[page].push_back(object);
             fields_ += reference(object) + " ";
         }
+        if (seal_ && seal_->value == 0)
+            refuse_field(seal_->field, {names.begin(), names.end()}, "PDF");
+    }
+
+    /// What the field shows; nothing before it is signed.
+    int write_appearance(const layout::SignatureField& field, bool sealed) {
+        const Size box{field.box.width, field.box.height};
+        Content content(resources_, box.height);
+        const bool drawn = sealed && box.width > Length{} && box.height > Length{} &&
+                           !seal_->appearance.items.empty();
+        if (drawn)
+            for (const layout::Item& item : seal_->appearance.items)
+                content.draw(item);
+        return write_form(objects_, box, content, drawn ? " " + reference(shared_) : "<<>>");
+    }
+
+    std::string write_value() {
+        seal_->value = objects_.add_apart(signature_syntax(seal_->dictionary));
+        return "/V " + reference(seal_->value);
     }
 
     void write_catalog(const WriteOptions& options) {
@@ -191,7 +216,9 @@ private:
         catalog["Metadata"] = reference(write_xmp(objects_, pages_.metadata, fingerprint(pages_)));
         if (!fields_.empty()) {
             // An object of its own: signing then leaves the catalog as it is.
-            catalog["AcroForm"] = reference(objects_.add("<</Fields[" + fields_ + "]>>"));
+            // With SigFlags, a signature exists and later changes are appended (table 219).
+            catalog["AcroForm"] = reference(
+                objects_.add("<</Fields[" + fields_ + "]" + (seal_ ? "/SigFlags 3" : "") + ">>"));
         }
         if (const int outline = write_outline(objects_, pages_, page_objects_)) {
             catalog["Outlines"] = reference(outline);
@@ -238,6 +265,7 @@ private:
     }
 
     const layout::Pages& pages_;
+    Seal* seal_;
     Objects objects_;
     Resources resources_;
     Structure structure_;
@@ -247,27 +275,33 @@ private:
     int catalog_ = 0, tree_ = 0, shared_ = 0;
 };
 
-}  // namespace
-
-#ifdef PARAPHE_SELF_CHECK
-namespace {
-
 /// Builds for tests judge what they write; what only the author can mend is none of the writer's.
-void judge(const Bytes& written) {
+void judge([[maybe_unused]] const Bytes& written) {
+#ifdef PARAPHE_SELF_CHECK
     for (const Diagnostic& found : check_conformance(written, "written.pdf")) {
         if (!is_of_author(found.code)) throw Error(ErrorKind::internal, to_string(found));
     }
+#endif
 }
 
 }  // namespace
-#endif
 
 Bytes write(const layout::Pages& pages, FontCache& fonts, const WriteOptions& options) {
-    Bytes out = Writer(pages, fonts).run(options);
-#ifdef PARAPHE_SELF_CHECK
+    Bytes out = Writer(pages, fonts).run(options).bytes;
     judge(out);
-#endif
     return out;
+}
+
+PreparedSignature prepare_signature(const layout::Pages& pages, const std::string& field,
+                                    const SignatureDictionary& dictionary,
+                                    const Appearance& appearance, FontCache& fonts,
+                                    const WriteOptions& options) {
+    Seal seal{field, dictionary, appearance};
+    Serialized written = Writer(pages, fonts, &seal).run(options);
+    judge(written.bytes);
+    return prepared(std::move(written.bytes),
+                    written.offsets[static_cast<std::size_t>(seal.value - 1)], field,
+                    dictionary.contents_reserve);
 }
 
 }  // namespace paraphe::pdf

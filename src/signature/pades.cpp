@@ -10,10 +10,12 @@ namespace {
 
 /// Room for a CMS: its certificates, and what attributes and the value take beside them
 /// (measured: under 1,200 octets with RSA-4096).
-std::size_t reserve(const crypto::CadesRequest& cades) {
+std::size_t reserve(const crypto::Certificate& certificate,
+                    const std::vector<crypto::Certificate>& chain) {
     std::size_t octets = 2048;
-    for (const crypto::Certificate& certificate : cades.certificates)
-        octets += certificate.der().size();
+    for (const crypto::Certificate& each :
+         crypto::prepare_cades({}, certificate, chain).certificates)
+        octets += each.der().size();
     return octets;
 }
 
@@ -24,10 +26,9 @@ std::string day_and_time(Instant at) {
            iso.substr(11, 5) + " UTC";
 }
 
-pdf::Appearance appearance(const pdf::File& file, const Request& request) {
+pdf::Appearance appearance(const Rect& box, const Request& request) {
     const Visible& visible = request.visible;
-    const pdf::SignatureField* field = file.signature_field(request.field);
-    if (!visible.face || !field || !field->is_visible()) return {};
+    if (!visible.face || box.width <= Length{} || box.height <= Length{}) return {};
     std::vector<std::string> lines;
     const auto add = [&](const std::string& line) {
         if (!line.empty()) lines.push_back(line);
@@ -36,8 +37,33 @@ pdf::Appearance appearance(const pdf::File& file, const Request& request) {
     add(visible.capacity);
     add("Signé le " + (visible.date.empty() ? day_and_time(request.at) : visible.date));
     add(visible.reason);
-    return pdf::text_appearance({field->box.width, field->box.height}, visible.face, lines,
-                                visible.strokes);
+    return pdf::text_appearance({box.width, box.height}, visible.face, lines, visible.strokes);
+}
+
+/// Of the field of that name among `fields`; the writer refuses one that is not there.
+template <typename Fields, typename Name>
+pdf::Appearance appearance(const Fields& fields, Name name, const Request& request) {
+    for (const auto& field : fields)
+        if (field.*name == request.field) return appearance(field.box, request);
+    return {};
+}
+
+pdf::SignatureDictionary dictionary_of(const Request& request, const std::string& name,
+                                       std::size_t contents_reserve) {
+    pdf::SignatureDictionary out;
+    out.name = name;
+    out.reason = request.reason;
+    out.location = request.location;
+    out.signed_at = request.at;
+    out.contents_reserve = contents_reserve;
+    return out;
+}
+
+pdf::SignatureDictionary dictionary_of(const Request& request,
+                                       const crypto::Certificate& certificate,
+                                       const std::vector<crypto::Certificate>& chain) {
+    return dictionary_of(request, request.name.empty() ? certificate.common_name() : request.name,
+                         reserve(certificate, chain));
 }
 
 Bytes digest_of_parts(crypto::SignatureAlgorithm algorithm, const std::array<ByteView, 2>& parts) {
@@ -58,14 +84,9 @@ Preparation prepare(const pdf::File& file, const Request& request,
     out.algorithm = certificate.algorithm();
     out.base = crypto::sha256(file.bytes());
 
-    pdf::SignatureDictionary dictionary;
-    dictionary.name = request.name.empty() ? certificate.common_name() : request.name;
-    dictionary.reason = request.reason;
-    dictionary.location = request.location;
-    dictionary.signed_at = request.at;
-    dictionary.contents_reserve = reserve(crypto::prepare_cades({}, certificate, chain));
-    out.file =
-        pdf::prepare_signature(file, request.field, dictionary, appearance(file, request), fonts);
+    out.file = pdf::prepare_signature(
+        file, request.field, dictionary_of(request, certificate, chain),
+        appearance(file.signature_fields(), &pdf::SignatureField::name, request), fonts);
     out.cades = crypto::prepare_cades(digest_of_parts(out.algorithm, out.file.signed_octets()),
                                       certificate, chain);
     out.to_sign = out.cades.signed_attributes;
@@ -85,6 +106,29 @@ Bytes sign(const pdf::File& file, const Request& request, const crypto::Signer& 
     const Preparation prepared =
         prepare(file, request, signer.certificate(), signer.chain(), fonts);
     return embed(prepared, prepared.base, signer.sign(prepared.to_sign));
+}
+
+Bytes seal(const layout::Pages& pages, const Request& request, const crypto::Signer& signer,
+           pdf::FontCache& fonts, const pdf::WriteOptions& options) {
+    const crypto::Certificate& certificate = signer.certificate();
+    require_valid(certificate, request.at);
+    auto prepared = pdf::prepare_signature(
+        pages, request.field, dictionary_of(request, certificate, signer.chain()),
+        appearance(pages.fields, &layout::SignatureField::slot, request), fonts, options);
+    const auto cades =
+        crypto::prepare_cades(digest_of_parts(certificate.algorithm(), prepared.signed_octets()),
+                              certificate, signer.chain());
+    return pdf::embed(std::move(prepared),
+                      crypto::finish_cades(cades, signer.sign(cades.signed_attributes)));
+}
+
+Bytes sealed_again(const layout::Pages& pages, const Request& request, const pdf::Signature& seal,
+                   pdf::FontCache& fonts, const pdf::WriteOptions& options) {
+    return pdf::embed(
+        pdf::prepare_signature(
+            pages, request.field, dictionary_of(request, request.name, seal.contents.size()),
+            appearance(pages.fields, &layout::SignatureField::slot, request), fonts, options),
+        seal.contents);
 }
 
 }  // namespace paraphe::signature::pades

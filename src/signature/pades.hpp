@@ -9,7 +9,8 @@
 #include "crypto/signer.hpp"
 #include "pdf/pdf.hpp"
 
-/// PAdES baseline signatures (ETSI EN 319 142-1): one incremental revision a signatory.
+/// PAdES baseline signatures (ETSI EN 319 142-1): one incremental revision a signatory, but
+/// for a seal made while the file is written.
 namespace paraphe::signature {
 
 /// The technical level; the levels with time-stamps and revocation data follow.
@@ -60,5 +61,15 @@ Bytes embed(const Preparation&, const Sha256& current, ByteView signature_value)
 
 /// Both with a key at hand.
 Bytes sign(const pdf::File&, const Request&, const crypto::Signer&, pdf::FontCache&);
+
+/// The pages as a file with one signature that is made while it is written: no revision before it,
+/// nothing read again. Errors as above and of pdf::write.
+Bytes seal(const layout::Pages&, const Request&, const crypto::Signer&, pdf::FontCache&,
+           const pdf::WriteOptions& = {});
+
+/// What seal() gave, when the pages and the request (with its name) are those of then: made again
+/// with the value that it has, without the key. For proofs.
+Bytes sealed_again(const layout::Pages&, const Request&, const pdf::Signature& seal,
+                   pdf::FontCache&, const pdf::WriteOptions& = {});
 
 }  // namespace paraphe::signature::pades

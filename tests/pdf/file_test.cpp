@@ -184,7 +184,8 @@ TEST_CASE("an object stream that inflates without end is refused before it is in
     objects.add("<</Type/Pages/Kids[3 0 R]/Count 1>>");
     objects.add("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>");
     objects.add("(" + std::string(70u << 20, 'x') + ")");
-    const Bytes bomb = pdf::serialize(objects, catalog, catalog, pdf::Container::object_streams);
+    const Bytes bomb =
+        pdf::serialize(objects, catalog, catalog, pdf::Container::object_streams).bytes;
     CHECK(bomb.size() < 1'000'000);
     CHECK(outcome(bomb) ==
           "too_large: contrat.pdf: the PDF file inflates beyond all measure; get the file again "

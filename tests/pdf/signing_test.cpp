@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "pdf/conformance.hpp"
 #include "pdf/writer.hpp"
 #include "test_pages.hpp"
 
@@ -180,6 +181,42 @@ TEST_CASE("what hides in the gap of a ByteRange is found") {
     CHECK(fault(with(numbers(0, n[1], n[2], n[3] + 1))) == "ByteRange lies outside the file");
     CHECK(fault(with("0 1 2")) == "ByteRange must have four numbers, it has 3");
     CHECK(fault(with("0 -5 9 9")) == "ByteRange lies outside the file");
+}
+
+TEST_CASE("a seal is written with the file, and pdfsig finds the whole document signed") {
+    for (const bool streams : {true, false}) {
+        const pdf::File empty = contract(streams);
+        const auto appearance = drawn(empty, "association", "Partie association");
+        const auto prepared =
+            pdf::prepare_signature(test::contract(), "association", facts("Partie association"),
+                                   appearance, fonts(), {streams, {}});
+        const pdf::File file = pdf::File::read(pdf::embed(prepared, cms_of(prepared)));
+        CHECK(file.revisions().size() == 1);
+        CHECK(file.uses_xref_stream() == streams);
+        for (const auto& field : file.signature_fields())
+            CHECK(field.is_signed() == (field.name == "association"));
+        CHECK(file.signature_field("association")->signature->range_fault == "");
+        CHECK(file.signature_field("association")->signature->revision == 0);
+        for (const Diagnostic& found : pdf::check_conformance(file.bytes(), "sealed.pdf"))
+            CHECK_MESSAGE(pdf::is_of_author(found.code), to_string(found));
+
+        // What the field shows uses the fonts of the pages, not subsets of its own.
+        const auto updated = pdf::prepare_signature(
+            empty, "association", facts("Partie association"), appearance, fonts());
+        CHECK(prepared.bytes.size() + 3000 < updated.bytes.size());
+
+        const auto path =
+            test::scratch(streams ? "sealed.pdf" : "sealed-classic.pdf", file.bytes());
+        const auto check = test::shell("qpdf --check " + path);
+        CHECK_MESSAGE(check.status == 0, check.output);
+        const std::string text = test::shell("pdftotext -raw " + path + " -").output;
+        CHECK(text.find("Signé par Partie association") != std::string::npos);
+        if (!test::has_tool("pdfsig")) continue;
+        const std::string verdict = test::shell("pdfsig -nocert " + path).output;
+        CAPTURE(verdict);
+        CHECK(verdict.find("Signature is Valid.") != std::string::npos);
+        CHECK(verdict.find("Total document signed") != std::string::npos);
+    }
 }
 
 TEST_CASE("a field that is not there, or is signed, is refused with help") {

@@ -8,8 +8,8 @@
 
 namespace paraphe::fixtures {
 
-/// A contract of one page with three empty signature fields, as the writer makes it.
-inline Bytes contract_pdf(bool object_streams = true) {
+/// A contract of one page with three signature fields.
+inline layout::Pages contract_pages() {
     layout::Pages pages;
     pages.metadata.title = "Contrat d'accompagnement";
     pages.metadata.author = "Association Escale Logement";
@@ -42,8 +42,14 @@ inline Bytes contract_pdf(bool object_streams = true) {
                                 node});
         ++row;
     }
+    return pages;
+}
+
+/// The same as the writer makes it, nobody has signed.
+inline Bytes contract_pdf(bool object_streams = true) {
     pdf::FontCache fonts;
-    return pdf::write(pages, fonts, {.object_streams = object_streams, .attachments = {}});
+    return pdf::write(contract_pages(), fonts,
+                      {.object_streams = object_streams, .attachments = {}});
 }
 
 inline text::FacePtr sans() {

@@ -41,15 +41,23 @@ const std::string& exported() {
         if (at != Bytes::npos) tampered[at] = 'm';
         put("tampered.pdf", tampered);
 
-        const pdf::File file = pdf::File::read(signed_contract());
-        for (const pdf::SignatureField& field : file.signature_fields()) {
-            const auto parts = file.signed_octets(*field.signature);
+        const auto put_signature = [&](const std::string& name, const pdf::File& file,
+                                       const pdf::Signature& signature) {
+            const auto parts = file.signed_octets(signature);
             Bytes content(parts[0]);
             content += parts[1];
-            put((field.name + ".content").c_str(), content);
-            const Bytes& contents = field.signature->contents;
-            put((field.name + ".der").c_str(), contents.substr(0, crypto::der_length(contents)));
-        }
+            put((name + ".content").c_str(), content);
+            const Bytes& contents = signature.contents;
+            put((name + ".der").c_str(), contents.substr(0, crypto::der_length(contents)));
+        };
+        const pdf::File file = pdf::File::read(signed_contract());
+        for (const pdf::SignatureField& field : file.signature_fields())
+            put_signature(field.name, file, *field.signature);
+        pdf::FontCache fonts;
+        const pdf::File sealed = pdf::File::read(signature::pades::seal(
+            contract_pages(), request("association", "Léa Vasseur"), keys().p384, fonts));
+        put("sealed.pdf", sealed.bytes());
+        put_signature("sealed", sealed, *sealed.signature_field("association")->signature);
         Bytes package = odt();
         put("unsigned.odt", package);
         for (const crypto::KeySigner* signer : {&keys().p256, &keys().p384, &keys().rsa})
@@ -74,7 +82,7 @@ constexpr const char* at_signing = " -purpose any -attime 1795000000 ";
 }  // namespace
 
 TEST_CASE("openssl cms -verify -cades accepts the CMS of each signatory") {
-    for (const char* field : {"beneficiaire", "association", "departement"}) {
+    for (const char* field : {"beneficiaire", "association", "departement", "sealed"}) {
         CAPTURE(field);
         CHECK(run(in_folder(std::string("openssl cms -verify -cades -binary -inform DER -in ") +
                             field + ".der -content " + field + ".content -CAfile ca.pem" +
@@ -97,6 +105,10 @@ TEST_CASE("pdfsig calls all three signatures valid and trusted" *
         CHECK(run(in_folder("test $(grep -c 'Certificate is Trusted' pdfsig.txt) = 3")) == 0);
         CHECK(run(in_folder("test $(grep -c 'ETSI.CAdES.detached' pdfsig.txt) = 3")) == 0);
     }
+    CHECK(run(in_folder(
+              "pdfsig -nssdir sql:nss sealed.pdf > pdfsig.txt; grep -q 'Signature is Valid' "
+              "pdfsig.txt && grep -q 'Total document signed' pdfsig.txt && grep -q "
+              "'Certificate is Trusted' pdfsig.txt")) == 0);
     CHECK(run(in_folder("pdfsig -nssdir sql:nss tampered.pdf | grep -q 'Digest Mismatch'")) == 0);
 }
 

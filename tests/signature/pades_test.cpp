@@ -130,3 +130,62 @@ TEST_CASE("a drawn signature becomes part of the appearance") {
     CHECK(judge(plain).verdict() == Verdict::valid);
     CHECK(plain.size() < drawn.size());
 }
+
+TEST_CASE("a seal made while the file is written needs no second revision") {
+    pdf::FontCache fonts;
+    const auto what = request("departement", "Jean Moreau", "par délégation");
+    for (const bool streams : {true, false}) {
+        const Bytes sealed =
+            signature::pades::seal(contract_pages(), what, keys().rsa, fonts, {streams, {}});
+        const auto report = judge(sealed);
+        CHECK(codes(report) == "");
+        CHECK(report.verdict() == Verdict::valid);
+        REQUIRE(report.signatures.size() == 1);
+        CHECK(report.signatures[0].covers == "tout le fichier");
+        CHECK(report.signatures[0].name == "Jean Moreau");
+        CHECK(report.empty_fields == std::vector<std::string>{"beneficiaire", "association"});
+        CHECK(pdf::File::read(sealed).revisions().size() == 1);
+        CHECK(sealed.size() < sign_pdf(contract_pdf(streams), what, keys().rsa).size());
+    }
+}
+
+TEST_CASE("who signs after the seal adds a revision, and both are valid") {
+    pdf::FontCache fonts;
+    const Bytes sealed = signature::pades::seal(
+        contract_pages(), request("association", "Léa Vasseur"), keys().p384, fonts);
+    const Bytes both = sign_pdf(sealed, request("beneficiaire", "Awa Sarr"), keys().p256);
+    CHECK(both.starts_with(sealed));
+    const auto report = judge(both);
+    CHECK(codes(report) == "");
+    CHECK(report.verdict() == Verdict::valid);
+    REQUIRE(report.signatures.size() == 2);
+    CHECK(code_of([&] { sign_pdf(both, request("association"), keys().rsa); }) == "already_signed");
+}
+
+TEST_CASE("a seal is made again without its key when pages and request are the same") {
+    pdf::FontCache fonts;
+    auto what = request("association", "Léa Vasseur");
+    const Bytes sealed = signature::pades::seal(contract_pages(), what, keys().p256, fonts);
+    const pdf::File file = pdf::File::read(sealed);
+    const pdf::Signature& value = *file.signature_field("association")->signature;
+    const auto again = [&](const layout::Pages& pages) {
+        return signature::pades::sealed_again(pages, what, value, fonts);
+    };
+    CHECK(again(contract_pages()) == sealed);
+    auto other = contract_pages();
+    other.metadata.title = "Autre contrat";
+    CHECK(again(other) != sealed);
+    what.name = "Awa Sarr";
+    CHECK(again(contract_pages()) != sealed);
+}
+
+TEST_CASE("a seal asks for a field of the document and for a certificate in its time") {
+    pdf::FontCache fonts;
+    const auto old = keys().issue("Paul Ancien", crypto::KeyType::p256, "2024-01-01", "2025-01-01");
+    CHECK(code_of([&] {
+              signature::pades::seal(contract_pages(), request("association"), old, fonts);
+          }) == "certificate_expired");
+    CHECK(error_of([&] {
+              signature::pades::seal(contract_pages(), request("asociation"), keys().p256, fonts);
+          }) == "PDF: no signature field \"asociation\"; did you mean \"association\"?");
+}
