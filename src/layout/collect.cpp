@@ -4,8 +4,10 @@
 #include <iterator>
 
 #include "base/error.hpp"
+#include "layout/index.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
+#include "odf/condition.hpp"
 
 namespace paraphe::layout {
 
@@ -49,19 +51,31 @@ bool skipped_block(odf::Name name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool transparent_block(odf::Name name) {
+bool is_index(odf::Name name) {
     static const std::vector<odf::Name> names{
-        n::text_index_body,
-        n::text_index_title,
-        odf::Name("text:table-of-content"),
-        odf::Name("text:illustration-index"),
-        odf::Name("text:table-index"),
-        odf::Name("text:object-index"),
-        odf::Name("text:user-index"),
-        odf::Name("text:alphabetical-index"),
+        n::text_table_of_content,       odf::Name("text:illustration-index"),
+        odf::Name("text:table-index"),  odf::Name("text:object-index"),
+        odf::Name("text:user-index"),   odf::Name("text:alphabetical-index"),
         odf::Name("text:bibliography"),
     };
     return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// The field that hides its paragraph, and does so now (ODF 1.3 part 3 §7.7.5).
+bool is_hidden(const odf::Element& paragraph, int depth = 0) {
+    constexpr int most = 20;
+    for (const auto& node : paragraph.children) {
+        const auto* child = std::get_if<odf::ElementPtr>(&node);
+        if (child == nullptr) continue;
+        if ((*child)->name == n::text_hidden_paragraph) {
+            const auto holds =
+                odf::settled_condition((*child)->attribute_or_empty(n::text_condition));
+            return holds.value_or((*child)->attribute_or_empty(n::text_is_hidden) == "true");
+        }
+        if ((*child)->name == n::text_span && depth < most && is_hidden(**child, depth + 1))
+            return true;
+    }
+    return false;
 }
 
 Role heading_role(int level) {
@@ -99,9 +113,9 @@ private:
 
 }  // namespace
 
-Collector::Collector(const odf::Document& document, StyleSheet& styles, Pages& pages,
-                     Warnings& warnings)
-    : document_(document), styles_(styles), pages_(pages), warnings_(warnings) {}
+Collector::Collector(const odf::Document& document, StyleSheet& styles, Fields& fields,
+                     Pages& pages, Warnings& warnings)
+    : document_(document), styles_(styles), pages_(pages), warnings_(warnings), fields_(fields) {}
 
 int Collector::add_node(Role role, int parent) {
     if (artifact_ != Artifact::none) return -1;
@@ -129,7 +143,7 @@ const ListStyle* Collector::list_style(std::string_view name) {
 }
 
 Blocks Collector::body(const FieldValues& fields) {
-    fields_ = fields;
+    values_ = fields;
     artifact_ = Artifact::none;
     styles_.use_furniture_styles(false);
     const auto text = document_.body ? document_.body->child(n::office_text) : nullptr;
@@ -153,7 +167,7 @@ Blocks Collector::body(const FieldValues& fields) {
 
 Blocks Collector::furniture(const odf::Element& element, Artifact artifact,
                             const FieldValues& fields) {
-    fields_ = fields;
+    values_ = fields;
     artifact_ = artifact;
     styles_.use_furniture_styles(true);
     Blocks out;
@@ -174,7 +188,7 @@ void Collector::blocks(const odf::Element& parent, Blocks& out, int node, ListCo
 void Collector::block(const odf::ElementPtr& pointer, Blocks& out, int node, ListContext& context) {
     const odf::Element& element = *pointer;
     if (element.name == n::text_p || element.name == n::text_h) {
-        paragraph(pointer, out, node, context);
+        if (!is_hidden(element)) paragraph(pointer, out, node, context);
     } else if (element.name == n::text_list) {
         list(element, out, node, context);
     } else if (element.name == n::text_section) {
@@ -182,8 +196,10 @@ void Collector::block(const odf::ElementPtr& pointer, Blocks& out, int node, Lis
             section(element, out, node, context);
     } else if (element.name == n::table_table) {
         table(element, out, node);
-    } else if (element.name == n::text_numbered_paragraph || transparent_block(element.name)) {
+    } else if (element.name == n::text_numbered_paragraph) {
         blocks(element, out, node, context);
+    } else if (is_index(element.name)) {
+        index(element, out, node);
     } else if (element.name == n::draw_frame || element.name == n::draw_a) {
         page_frame(element, node);
     } else if (!skipped_block(element.name)) {
@@ -202,6 +218,46 @@ void Collector::section(const odf::Element& element, Blocks& out, int node, List
     }
     blocks(element, out, node, context);
     section_ = outer;
+}
+
+void Collector::index(const odf::Element& element, Blocks& out, int node) {
+    const auto body = element.child(n::text_index_body);
+    if (!body) return;
+    const DepthGuard guard(depth_, element, document_.source);
+    in_index_ = true;
+    ListContext none;
+    const auto title = body->child(n::text_index_title);
+    if (title) blocks(*title, out, node, none);
+    const bool made_anew = element.name == n::text_table_of_content && lists_headings(element);
+    if (made_anew) fields_.set_refers();
+    int toc = -1;
+    const auto add = [&](const odf::ElementPtr& entry) {
+        if (toc < 0) toc = add_node(Role::toc, node);
+        block(entry, out, add_node(Role::toc_item, toc), none);
+    };
+    if (made_anew && fields_.known() != nullptr) {
+        for (IndexEntry& entry : index_entries(element, *fields_.known())) {
+            entries_.push_back(entry.paragraph);
+            add(entry.paragraph);
+            if (entry.tabs.empty()) continue;
+            auto& paragraph = *std::get<std::unique_ptr<Paragraph>>(out.back());
+            const auto known =
+                entry_styles_.try_emplace({paragraph.style, entry.tabs.size()}, *paragraph.style);
+            known.first->second.tabs = std::move(entry.tabs);
+            paragraph.style = &known.first->second;
+        }
+    } else {
+        for (const auto& child : body->children)
+            if (const auto* entry = std::get_if<odf::ElementPtr>(&child);
+                entry != nullptr && *entry != title)
+                add(*entry);
+        if (!made_anew && toc >= 0)
+            warnings_.add("P0432",
+                          "cet index garde les lignes et les numéros de page que Writer a "
+                          "enregistrés",
+                          &element, "relisez-le ; seul un sommaire des titres est refait");
+    }
+    in_index_ = false;
 }
 
 void Collector::list(const odf::Element& element, Blocks& out, int node, const ListContext& outer) {
@@ -270,7 +326,10 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
         if (p.style->text->language != pages_.metadata.language)
             structure.words.make().language = p.style->text->language;
     }
+    Fields::Reading outer = fields_.enter(p.number);
     add_label(p, element, context);
+    const bool entry = p.heading > 0 && artifact_ == Artifact::none && !in_index_;
+    if (entry) p.anchors.push_back({0, heading_anchor(fields_.headings().size())});
     if (p.style->drop_cap.lines > 1 && !drop_cap_possible(p))
         warnings_.add("P0402",
                       "la lettrine d’un alinéa numéroté, ou écrit de droite à gauche, n’est pas "
@@ -278,6 +337,8 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
                       &element, "retirez la lettrine du style de cet alinéa");
     collapsible_ = true;
     inlines(element, p, {p.style->text, own, -1});
+    if (entry) fields_.heading(p.heading, p.text);
+    fields_.leave(std::move(outer), p.text);
     out.push_back(std::move(paragraph));
 }
 
@@ -317,6 +378,9 @@ void Collector::add_label(Paragraph& p, const odf::Element& element, ListContext
     if (!labelled) return;
     counters->next(*style, level, restart);
     std::string text = label_text(*style, *counters, level);
+    fields_.number(counters, level,
+                   {counters->value[static_cast<std::size_t>(level)], own.display_levels,
+                    own.bullet ? std::string() : text, plain_number(*style, *counters, level)});
     if (!own.labelled() || (text.empty() && own.follow == ListLevel::Follow::nothing)) {
         // A level without a number has no label; its indents still hold.
         if (context.level < 0 && own.format.empty() && own.prefix.empty() && own.suffix.empty())

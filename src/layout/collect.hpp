@@ -6,24 +6,24 @@
 #include <vector>
 
 #include "layout/content.hpp"
+#include "layout/fields.hpp"
 #include "layout/style_sheet.hpp"
 
 /// From the body of a document to paragraphs and tables: styles applied, white space joined, fields
 /// filled, lists counted, structure nodes made. Private to layout/.
 namespace paraphe::layout {
 
-/// What the fields of a page say.
+/// What the fields of a page's furniture say.
 struct FieldValues {
     int page = 1;
     std::string page_format = "1";
     int page_count = 1;
-    /// Of the body's page fields, from the pass before; absent: 1.
-    const std::map<const odf::Element*, int>* pages = nullptr;
+    int paragraph = 0;  ///< number of the first one on the page
 };
 
 class Collector {
 public:
-    Collector(const odf::Document&, StyleSheet&, Pages&, Warnings&);
+    Collector(const odf::Document&, StyleSheet&, Fields&, Pages&, Warnings&);
 
     /// Of office:text. Throws Error{malformed_input} when there is none.
     Blocks body(const FieldValues&);
@@ -60,6 +60,7 @@ private:
     void block(const odf::ElementPtr&, Blocks& out, int node, ListContext& list);
     void list(const odf::Element&, Blocks& out, int node, const ListContext& outer);
     void section(const odf::Element&, Blocks& out, int node, ListContext&);
+    void index(const odf::Element&, Blocks& out, int node);
     void table(const odf::Element&, Blocks& out, int node);
     void table_columns(const odf::Element&, Table&, std::vector<std::string>& cell_styles);
     void table_rows(const odf::Element&, Table&, const std::vector<std::string>& cell_styles,
@@ -77,13 +78,16 @@ private:
     void page_frame(const odf::Element&, int node);
     void note(const odf::Element&, Paragraph&, const InlineState&);
     std::shared_ptr<const Picture> picture(const odf::Element& image);
-    std::string field_text(const odf::Element&, Paragraph&);
+    std::string page_text(const odf::Element&, Paragraph&);
+    bool field(const odf::Element&, Paragraph&, const InlineState&);
+    bool mark_in_text(const odf::Element&, Paragraph&);
 
     const odf::Document& document_;
     StyleSheet& styles_;
     Pages& pages_;
     Warnings& warnings_;
-    FieldValues fields_;
+    Fields& fields_;
+    FieldValues values_;
     Artifact artifact_ = Artifact::none;
     int depth_ = 0;
     int paragraphs_ = 0;
@@ -101,6 +105,9 @@ private:
     ListCounters outline_;
     std::map<const odf::Element*, ListStyle> list_styles_;
     std::deque<ListLevel> note_levels_;
+    bool in_index_ = false;
+    std::vector<odf::ElementPtr> entries_;  ///< of indexes, kept for those who point at them
+    std::map<std::pair<const ParagraphStyle*, std::size_t>, ParagraphStyle> entry_styles_;
     std::map<std::string, std::string, std::less<>> list_keys_;  ///< by list: whose counters
     std::map<std::string, ListCounters, std::less<>> counters_;  ///< by list
     std::map<std::string, std::string, std::less<>> last_list_;  ///< by style: its last list

@@ -28,10 +28,6 @@ const Length signature_height = Length::from_millimetres(20);
 bool skipped_inline(odf::Name name) {
     static const std::vector<odf::Name> names{
         n::text_soft_page_break,
-        n::text_bookmark_end,
-        odf::Name("text:reference-mark"),
-        odf::Name("text:reference-mark-start"),
-        odf::Name("text:reference-mark-end"),
         odf::Name("text:change"),
         odf::Name("text:change-start"),
         odf::Name("text:change-end"),
@@ -259,7 +255,11 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
             collapsible_ = false;
         } else {
             p.anchors.push_back({at, std::string(bookmark)});
+            fields_.open(std::string(bookmark), at);
+            if (name == n::text_bookmark) fields_.close(std::string(bookmark), p.text);
         }
+    } else if (name == n::text_bookmark_end) {
+        fields_.close(std::string(element.attribute_or_empty(n::text_name)), p.text);
     } else if (name == n::text_note) {
         note(element, p, state);
     } else if (name == n::draw_frame) {
@@ -278,36 +278,11 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
         warnings_.add("P0413", "les dessins (« " + name.str() + " ») ne sont pas encore composés",
                       &element, "insérez le dessin comme image PNG");
     } else if (name == n::text_page_number || name == n::text_page_count) {
-        add_text(p, field_text(element, p), state, element.provenance, false);
-    } else if (!skipped_inline(name)) {
+        add_text(p, page_text(element, p), state, element.provenance, false);
+    } else if (!mark_in_text(element, p) && !field(element, p, state) && !skipped_inline(name)) {
         // A field shows what it holds; unknown wrappers are transparent.
         inlines(element, p, state);
     }
-}
-
-std::string Collector::field_text(const odf::Element& element, Paragraph& p) {
-    const auto format = element.attribute(n::style_num_format);
-    if (element.name == n::text_page_count) {
-        (artifact_ == Artifact::none ? body_counts_pages_ : furniture_counts_pages_) = true;
-        return format_number(fields_.page_count, format != nullptr ? *format : "1");
-    }
-    int shift = parse_integer(element.attribute_or_empty(n::text_page_adjust), 0);
-    const auto which = element.attribute_or_empty(n::text_select_page);
-    if (which == "next") ++shift;
-    if (which == "previous") --shift;
-    if (artifact_ != Artifact::none) {
-        const int page = fields_.page + shift;
-        if (page < 1) return {};
-        return format_number(page, format != nullptr ? std::string_view(*format)
-                                                     : std::string_view(fields_.page_format));
-    }
-    // In the body the page is known only after a pass.
-    p.page_fields.push_back(&element);
-    int page = 1;
-    if (fields_.pages != nullptr)
-        if (const auto found = fields_.pages->find(&element); found != fields_.pages->end())
-            page = found->second;
-    return format_number(page + shift, format != nullptr ? *format : "1");
 }
 
 void Collector::note(const odf::Element& element, Paragraph& p, const InlineState& state) {
@@ -330,6 +305,11 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
     add_piece(p, number, styles_.keep(raised),
               {state.style, reference < 0 ? state.node : reference, state.link},
               element.provenance);
+    fields_.leave_out(out.at, p.text.size());
+    if (const auto id = element.attribute_or_empty(n::text_id); !id.empty()) {
+        p.anchors.push_back({out.at, note_anchor(id)});
+        fields_.name(note_anchor(id), number);
+    }
     collapsible_ = false;
     const int note_node = add_node(Role::note, state.node);
     if (note_node >= 0)

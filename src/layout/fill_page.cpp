@@ -15,6 +15,18 @@ namespace {
 /// A document that would never end (a hostile page size) stops here.
 constexpr std::size_t most_pages = 20000;
 
+/// Number of the first paragraph from that piece on; 0 when there is none.
+int first_paragraph(const std::vector<FlowPiece>& pieces, std::size_t begin) {
+    for (std::size_t i = begin; i < pieces.size(); ++i) {
+        if (pieces[i].paragraph != nullptr) return pieces[i].paragraph->number;
+        if (pieces[i].row)
+            for (const CellPiece& cell : pieces[i].row->cells)
+                if (const int found = first_paragraph(cell.content.pieces, 0); found > 0)
+                    return found;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::size_t Paginator::fill_page(Stack& stack, std::size_t begin, Filled& out, int page,
@@ -72,7 +84,7 @@ std::size_t Paginator::fill_page(Stack& stack, std::size_t begin, Filled& out, i
     return at;
 }
 
-std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages, int page_count) {
+void Paginator::place(Stack&& stack, Pages& pages, int page_count, Learnt& learnt) {
     auto& pieces = stack.pieces;
     const odf::Element* master = nullptr;
     int number = 1;
@@ -94,7 +106,8 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
             ++blank_pages_;
         }
         Filled one;
-        one.area = open_page(master, number, first_of_style, page_count);
+        one.area =
+            open_page(master, number, first_paragraph(pieces, begin), first_of_style, page_count);
         one.first_of_style = first_of_style;
         const PageChange* change = nullptr;
         begin = fill_page(stack, begin, one, static_cast<int>(filled.size()) + 1, explicit_break,
@@ -131,7 +144,8 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
     const int count = static_cast<int>(filled.size()) + blank_pages_;
     for (Filled& one : filled) {
         if (collector_.furniture_counts_pages() && count != page_count)
-            one.area = open_page(one.area.master, one.area.number, one.first_of_style, count);
+            one.area = open_page(one.area.master, one.area.number, one.area.paragraph,
+                                 one.first_of_style, count);
         close_page(one, pages);
     }
     for (const Object& object : collector_.page_frames())
@@ -141,7 +155,9 @@ std::map<const odf::Element*, int> Paginator::place(Stack&& stack, Pages& pages,
                               ", que le document n’a pas : il manque",
                           nullptr, "ancrez le cadre à un paragraphe");
     resolve_links(pages);
-    return std::move(fields_);
+    learnt.fields = std::move(fields_);
+    for (const auto& [name, place] : bookmarks_)
+        if (!name.ends_with("|outline")) learnt.pages.emplace(name, place.printed);
 }
 
 bool Paginator::wrong_side(const odf::Element* master, int number) {

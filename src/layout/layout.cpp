@@ -9,6 +9,7 @@
 #include "layout/names.hpp"
 #include "layout/paginate.hpp"
 #include "layout/style_sheet.hpp"
+#include "locale/zone.hpp"
 
 namespace paraphe::layout {
 
@@ -64,15 +65,16 @@ void close_heading_gaps(std::vector<StructureNode>& nodes) {
     }
 }
 
-/// One pass with what the last one learnt.
-struct Pass {
-    int page_count = 1;
-    std::map<const odf::Element*, int> fields;
-    bool operator==(const Pass&) const = default;
-};
+/// What clocks in France show then.
+std::optional<Moment> moment_of(const std::string& created, const std::string& zone) {
+    const auto instant = parse_instant(created);
+    if (!instant) return std::nullopt;
+    const locale::LocalTime local = locale::to_local(*instant, zone);
+    return Moment::parse(local.date.to_string() + "T" + local.time);
+}
 
 Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const Options& options,
-                const Pass& known, Pass& learnt, bool& depends) {
+                const Learnt* known, Learnt& learnt, bool& depends) {
     Warnings warnings(document);
     StyleSheet styles(document, fonts, warnings);
     Pages pages;
@@ -82,20 +84,24 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     root.words.make().language = pages.metadata.language;
     pages.nodes.push_back(std::move(root));
 
-    Collector collector(document, styles, pages, warnings);
+    Fields fields(document, moment_of(options.created, options.zone), warnings);
+    fields.use(known);
+    Collector collector(document, styles, fields, pages, warnings);
     Typesetter typesetter(fonts, styles, options.hyphenation_folder);
     Flow flow(styles, typesetter, warnings);
     Paginator paginator(styles, flow, typesetter, collector, warnings);
     FieldValues values;
-    values.page_count = known.page_count;
-    values.pages = &known.fields;
+    values.page_count = known != nullptr ? known->page_count : 1;
     const Blocks blocks = collector.body(values);
     Stack stack =
         flow.lay_out(blocks, paginator.first_width(blocks),
                      [&](const std::string& master) { return paginator.width_of(master); });
-    learnt.fields = paginator.place(std::move(stack), pages, known.page_count);
+    paginator.place(std::move(stack), pages, values.page_count, learnt);
+    learnt.references = fields.references();
+    learnt.headings = fields.headings();
     learnt.page_count = static_cast<int>(pages.pages.size()) + paginator.blank_pages();
-    depends = collector.body_counts_pages() || !learnt.fields.empty();
+    depends = (collector.body_counts_pages() && learnt.page_count != values.page_count) ||
+              !learnt.fields.empty() || fields.refers();
     close_heading_gaps(pages.nodes);
     pages.warnings = warnings.take();
     return pages;
@@ -104,13 +110,13 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
 }  // namespace
 
 Pages layout(const odf::Document& document, const text::FontMap& fonts, const Options& options) {
-    // Page fields and counts need the pages that they change: a second pass settles nearly every
-    // document, a few swing between two states and stop at the fourth.
-    Pass known;
+    // Page fields, references and tables of contents need the pages that they change: a second pass
+    // settles nearly every document, a few swing between two states and stop at the fourth.
+    std::optional<Learnt> known;
     for (int pass = 0;; ++pass) {
-        Pass learnt;
+        Learnt learnt;
         bool depends = false;
-        Pages out = set_pages(document, fonts, options, known, learnt, depends);
+        Pages out = set_pages(document, fonts, options, known ? &*known : nullptr, learnt, depends);
         if (!depends || learnt == known || pass == 3) return out;
         known = std::move(learnt);
     }

@@ -16,6 +16,7 @@ struct Options {
     std::string producer;  ///< name and version of this program
     /// Folder of hyphenation patterns (hyph_fr.dic); empty: no word is divided.
     std::string hyphenation_folder = "/usr/share/hyphen";
+    std::string zone = "Europe/Paris";  ///< whose clocks text:date and text:time show
 };
 
 /// Throws Error{malformed_input} when the document cannot be set (no body, a character that no font

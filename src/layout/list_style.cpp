@@ -168,19 +168,23 @@ int ListCounters::next(const ListStyle& style, int level, std::optional<int> res
     return value[at];
 }
 
+std::string plain_number(const ListStyle& style, const ListCounters& counters, int level) {
+    const ListLevel& own = style[static_cast<std::size_t>(level)];
+    std::string out;
+    if (own.bullet || own.format.empty()) return out;
+    for (int shown = std::max(0, level + 1 - own.display_levels); shown <= level; ++shown) {
+        const auto at = static_cast<std::size_t>(shown);
+        if (style[at].bullet || style[at].format.empty()) continue;
+        if (!out.empty()) out += '.';
+        out += format_number(counters.value[at], style[at].format, style[at].letter_sync);
+    }
+    return out;
+}
+
 std::string label_text(const ListStyle& style, const ListCounters& counters, int level) {
     const ListLevel& own = style[static_cast<std::size_t>(level)];
     if (own.bullet) return own.bullet_text;  // Writer shows neither prefix nor suffix
-    std::string numbers;
-    if (!own.format.empty()) {
-        for (int shown = std::max(0, level + 1 - own.display_levels); shown <= level; ++shown) {
-            const auto at = static_cast<std::size_t>(shown);
-            if (style[at].bullet || style[at].format.empty()) continue;
-            if (!numbers.empty()) numbers += '.';
-            numbers += format_number(counters.value[at], style[at].format, style[at].letter_sync);
-        }
-    }
-    return own.prefix + numbers + own.suffix;
+    return own.prefix + plain_number(style, counters, level) + own.suffix;
 }
 
 std::string format_number(int number, std::string_view format, bool letter_sync) {

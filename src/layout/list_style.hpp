@@ -52,6 +52,8 @@ struct ListCounters {
 
 /// The label of the item that was just counted: prefix, numbers of the displayed levels, suffix.
 std::string label_text(const ListStyle&, const ListCounters&, int level);
+/// The same without prefix and suffix; empty for a bullet.
+std::string plain_number(const ListStyle&, const ListCounters&, int level);
 
 /// A sign of a symbol font (U+F020 to U+F0FF) by its Unicode place; a bullet when unknown.
 std::string symbol(char32_t);

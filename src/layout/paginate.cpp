@@ -63,13 +63,14 @@ Fragment Paginator::furniture(const odf::Element& source, Artifact artifact,
     return content;
 }
 
-Paginator::Area Paginator::open_page(const odf::Element* master, int number, bool first_of_style,
-                                     int page_count) {
+Paginator::Area Paginator::open_page(const odf::Element* master, int number, int paragraph,
+                                     bool first_of_style, int page_count) {
     static const odf::Element none;
     Area area;
     area.master = master;
     area.style = styles_.page(master != nullptr ? *master : none);
     area.number = number;
+    area.paragraph = paragraph;
     const PageStyle& style = *area.style;
     const bool mirrored = style.usage == PageStyle::Usage::mirrored && number % 2 == 0;
     area.mirrored = mirrored;
@@ -85,6 +86,7 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, boo
     values.page = number;
     values.page_format = style.number_format;
     values.page_count = page_count;
+    values.paragraph = paragraph;
     const auto variant = [&](odf::Name first, odf::Name left_page,
                              odf::Name plain) -> odf::ElementPtr {
         odf::ElementPtr out;
@@ -203,9 +205,10 @@ void Paginator::land(Fragment&& fragment, Point offset, Page& page, int number, 
     }
     for (PlacedTarget& target : fragment.targets) {
         const Point at{target.at.x + offset.x, target.at.y + offset.y};
-        if (!target.bookmark.empty()) bookmarks_.try_emplace(target.bookmark, Bookmark{number, at});
+        const Bookmark here{number, at, {page_number_, page.label}};
+        if (!target.bookmark.empty()) bookmarks_.try_emplace(target.bookmark, here);
         if (target.heading > 0) {
-            bookmarks_.try_emplace(target.title + "|outline", Bookmark{number, at});
+            bookmarks_.try_emplace(target.title + "|outline", here);
             pages.outline.push_back({std::move(target.title), target.heading, number, at});
         }
         if (target.page_field != nullptr) fields_[target.page_field] = page_number_;

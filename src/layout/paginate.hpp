@@ -23,8 +23,8 @@ public:
     Paginator(StyleSheet&, Flow&, Typesetter&, Collector&, Warnings&);
 
     /// Fills `pages.pages` and everything that stands on them. `page_count` is what fields in
-    /// headers and footers say. Returns the page number (as printed) of each page field.
-    std::map<const odf::Element*, int> place(Stack&&, Pages& pages, int page_count);
+    /// headers and footers say. Fills `learnt` with the pages of fields and anchors.
+    void place(Stack&&, Pages& pages, int page_count, Learnt& learnt);
 
     /// Pages between two right (or left) pages: they are not printed, but counted.
     int blank_pages() const { return blank_pages_; }
@@ -38,6 +38,7 @@ private:
         const odf::Element* master = nullptr;
         const PageStyle* style = nullptr;
         int number = 1;
+        int paragraph = 0;  ///< number of the first one
         Fragment header, footer;
         Length header_top, footer_top;  ///< where their content starts
         Length left, width, top, bottom;
@@ -78,7 +79,8 @@ private:
         std::vector<Column> columns;
         std::vector<PlacedFrame> frames;  ///< that hang on the page
     };
-    Area open_page(const odf::Element* master, int number, bool first_of_style, int page_count);
+    Area open_page(const odf::Element* master, int number, int paragraph, bool first_of_style,
+                   int page_count);
     Fragment furniture(const odf::Element& source, Artifact, const FieldValues&,
                        const FurnitureStyle&, Length width, Length& content_height);
     /// Fills the page from piece `begin` on, column after column, and returns the piece that
@@ -115,6 +117,7 @@ private:
     struct Bookmark {
         int page;
         Point at;
+        PageNumber printed;
     };
     std::map<std::string, Bookmark, std::less<>> bookmarks_;
     struct PendingLink {

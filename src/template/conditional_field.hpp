@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,10 +8,6 @@
 /// Conditional and hidden text of Writer (ODF 1.3 §7.7.3, §7.7.4) as carriers of tags. Private to
 /// template/.
 namespace paraphe::tmpl {
-
-/// Whether a condition holds in every document, as "ooow:1 == 1" or "ooow:TRUE"; nullopt when it
-/// depends on anything. Only literals, and two of them compared for equality, are read.
-std::optional<bool> settled_condition(std::string_view condition);
 
 /// What such a field says when its condition holds, and when not.
 struct ConditionalField {

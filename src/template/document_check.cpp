@@ -147,7 +147,8 @@ private:
         static const Name tracked("text:tracked-changes"), header("style:header"),
             footer("style:footer"), header_left("style:header-left"),
             footer_left("style:footer-left"), header_first("style:header-first"),
-            footer_first("style:footer-first"), frame("draw:frame"), a("text:a"), p("text:p");
+            footer_first("style:footer-first"), frame("draw:frame"), a("text:a"), p("text:p"),
+            date("text:date"), time("text:time");
         const Name name = element.name;
         if (name == tracked) return;
         whereabouts_.enter(element);
@@ -157,6 +158,7 @@ private:
             whereabouts_.in_part("pied de page");
         if (name == frame) picture(element);
         if (name == a) link(element);
+        if (name == date || name == time) moving_date(element);
         if (in_body_ && name == p) looks_like_heading(element);
         if (spacing_.contains(&element)) count(empty_, element, "P0241");
         if (in_body_ && odf::is_paragraph(name)) aligned_by_hand(element);
@@ -177,6 +179,16 @@ private:
         report(frame, "P0416", "une image n’a pas de texte de remplacement",
                "donnez-lui une description (clic droit, Description…)",
                frame.attribute_or_empty(name));
+    }
+
+    void moving_date(const Element& field) {
+        if (field.attribute_or_empty(Name("text:fixed")) == "true") return;
+        report(field, "P0245",
+               "cette date, ou cette heure, change à chaque ouverture du document : le PDF signé "
+               "et l’ODT n’en diront pas la même",
+               "écrivez une donnée du contrat ({{ contrat.debut | date_longue }}), ou cochez « "
+               "Contenu "
+               "fixe »");
     }
 
     void link(const Element& link) {

@@ -12,8 +12,8 @@
 /// Codes: P0230 heading that skips a level, P0231 first heading, P0232 empty heading, P0233
 /// paragraph that only looks like a heading, P0234 article numbered by hand, P0235 numbers by hand
 /// that do not follow, P0237 table without header row, P0238 language, P0239 title, P0240 link,
-/// P0241 empty paragraphs, P0242 spaces and tabs, P0243 and P0244 slot and workflow at odds, P0205
-/// slot twice, P0416 picture without alternative text (as layout says it).
+/// P0241 empty paragraphs, P0242 spaces and tabs, P0243 and P0244 slot and workflow at odds, P0245
+/// date that moves, P0205 slot twice, P0416 picture without alternative text (as layout says it).
 namespace paraphe::tmpl {
 
 /// Of the template with its clauses in their places. Headings and numbers are followed through

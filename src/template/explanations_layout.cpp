@@ -99,6 +99,19 @@ const std::array catalogue{
         "Dans le logiciel de dessin, convertissez textes et effets en tracés de couleur unie, ou enregistrez l’image en PNG.",
         Example::told, "Logo SVG dont le nom est un texte", "Le même logo, texte converti en tracés"},
     Explanation{
+        "P0431", "Renvoi vers un repère qui n’existe pas",
+        "Le renvoi (« voir l’article 7, page 3 ») vise un repère qui n’est pas dans ce document.",
+        "Le contrat renverrait à un article ou à une page qui n’est pas la bonne.",
+        "Refaites le renvoi, ou mettez-le sous la même condition que ce qu’il vise.",
+        Example::told, "Renvoi à un article que {% if %} a retiré",
+        "Le renvoi dans le même {% if %}"},
+    Explanation{
+        "P0432", "Index repris tel quel",
+        "Cet index n’est pas un sommaire des titres : ses lignes et numéros de page sont ceux que Writer a enregistrés.",
+        "Des numéros de page pourraient ne plus être les bons dans le contrat rempli.",
+        "Relisez-le, ou remplacez-le par un sommaire des titres, qui est refait à chaque document.",
+        Example::told, "Index alphabétique", "Insertion, Table des matières"},
+    Explanation{
         "P0430", "Texte qui sort de la page",
         "Un cadre, un tableau, un retrait ou un très long mot porte du texte hors de la feuille.",
         "Ce texte serait signé sans que personne puisse le lire.",

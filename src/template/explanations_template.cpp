@@ -220,6 +220,12 @@ const std::array catalogue{
         Example::told, "{{ signature(\"protecteur\") }} partout, <p:sign> sous <if>",
         "{% if capacite != \"pleine\" %}{{ signature(\"protecteur\") }}{% endif %}"},
     Explanation{
+        "P0245", "Date qui change à chaque ouverture",
+        "Le champ Date ou Heure de Writer prend la date du jour où l’on ouvre le fichier.",
+        "Le PDF signé dirait une date, et l’ODT archivé une autre à chaque lecture.",
+        "Écrivez une donnée du contrat, ou cochez « Contenu fixe » dans le champ.",
+        Example::told, "Insertion, Champ, Date (non fixe)", "{{ contrat.debut | date_longue }}"},
+    Explanation{
         "P0260", "Ce champ n’est pas une image",
         "Les données donnent, pour un champ de format « image », autre chose qu’une image PNG, JPEG ou SVG écrite en base64, ou plus de 8 Mo.",
         "Le logo ou la photo manquerait dans le contrat ; rien n’est jamais cherché ailleurs que dans les données.",

@@ -23,6 +23,7 @@ struct Source {
     std::string header_footer{};  ///< style:header and style:footer of the master page
     std::string furniture{};      ///< style:header-style, style:footer-style of the page layout
     std::string masters{};        ///< more master pages
+    std::string meta{};           ///< content of office:meta
     std::string layouts{};        ///< more page layouts
     std::string page = R"(fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm")";
 };
@@ -38,9 +39,12 @@ inline odf::Document document(const Source& source) {
  xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
  xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
  xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
+ xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
  xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"
  xmlns:ooo="http://openoffice.org/2004/office" office:version="1.3"
  office:mimetype="application/vnd.oasis.opendocument.text">)";
+    out += "<office:meta>" + source.meta + "</office:meta>";
     if (!source.settings.empty())
         out +=
             R"(<office:settings><config:config-item-set config:name="ooo:configuration-settings">)" +

@@ -203,6 +203,13 @@ TEST_CASE("a link says where it leads") {
           "ou supprimez-le (clic droit, Supprimer le lien)");
 }
 
+TEST_CASE("a date that moves is told; a fixed one is not") {
+    CHECK(check(whole(p("<text:date>1/1/26</text:date><text:date text:fixed=\"true\"/>"))) ==
+          "essai.fodt:2: P0245 (avertissement) 1er alinéa : cette date, ou cette heure, change à "
+          "chaque ouverture du document : le PDF signé et l’ODT n’en diront pas la même ; écrivez "
+          "une donnée du contrat ({{ contrat.debut | date_longue }}), ou cochez « Contenu fixe »");
+}
+
 TEST_CASE("empty paragraphs and blanks that make room are told once") {
     CHECK(check(whole(p("a") + "<text:p/><text:p/>\n" + p("b"))) ==
           "essai.fodt:3: P0241 (avertissement) 2e alinéa : 2 paragraphes vides servent "
