@@ -94,11 +94,22 @@ std::vector<Gap> gaps(const std::vector<ShapedGlyph>& glyphs, std::uint32_t end,
         {}, "replace the character, or add a font that has it to fonts/fonts.map", "missing_glyph");
 }
 
-/// Fills one gap with fallback faces, a face at a time from its first character on.
-void fill(const FontMap& fonts, std::string_view text, Gap gap, const ShapingOptions& options,
-          std::vector<ShapedPiece>& out) {
+/// Fills one gap with fallback faces, a face at a time from its first character on. A no-break
+/// hyphen is a hyphen of the same font, as in Writer.
+void fill(const FontMap& fonts, const FontChoice& font, std::string_view text, Gap gap,
+          const ShapingOptions& options, std::vector<ShapedPiece>& out) {
+    constexpr char32_t no_break_hyphen = 0x2011;
     while (gap.begin < gap.end) {
-        const char32_t first = utf8::decode(text, gap.begin).code_point;
+        const auto [first, length] = utf8::decode(text, gap.begin);
+        if (first == no_break_hyphen && font.face->glyph('-') != 0) {
+            const std::uint32_t end = gap.begin + static_cast<std::uint32_t>(length);
+            auto hyphen = shape_range(*font.face, "-", 0, 1, options);
+            for (ShapedGlyph& glyph : hyphen)
+                glyph.cluster = gap.begin;
+            out.push_back({font, gap.begin, end, std::move(hyphen)});
+            gap.begin = end;
+            continue;
+        }
         const FontChoice choice = fonts.fallback(first, options.weight, options.italic);
         if (!choice.face) refuse(first);
         auto glyphs = shape_range(*choice.face, text, gap.begin, gap.end, options);
@@ -153,7 +164,7 @@ std::vector<ShapedPiece> shape(const FontMap& fonts, const FontChoice& font, std
         if (at < gap.begin)
             out.push_back(
                 {font, at, gap.begin, shape_range(*font.face, text, at, gap.begin, options)});
-        fill(fonts, text, gap, options, out);
+        fill(fonts, font, text, gap, options, out);
         at = gap.end;
     }
     if (at < size)

@@ -93,3 +93,13 @@ TEST_CASE("a letter with marks without end is refused at once") {
     CHECK_THROWS_WITH_AS(shape(marked(50'000)),
                          "a letter carries more than 30 marks; remove the marks", Error);
 }
+
+TEST_CASE("a no-break hyphen is a hyphen where its font has no sign for it") {
+    const auto pieces = shape("a\u2011b", {}, "Carlito");
+    REQUIRE(pieces.size() == 3);
+    CHECK(pieces[1].font.face->family() == "Carlito");
+    CHECK(pieces[1].begin == 1);
+    CHECK(pieces[1].end == 4);
+    CHECK(width({pieces[1]}) == width(shape("-", {}, "Carlito")));
+    CHECK(pieces[1].glyphs.front().cluster == 1);
+}
