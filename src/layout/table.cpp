@@ -3,70 +3,11 @@
 
 #include "layout/flow.hpp"
 #include "layout/measure.hpp"
+#include "layout/table_columns.hpp"
 
-/// Tables: column widths, row heights, borders, rows cut at the end of a page.
+/// Tables: row heights, borders, rows cut at the end of a page.
 namespace paraphe::layout {
 namespace {
-
-/// Left edge and width of a table in its column.
-struct Extent {
-    Length x, width;
-};
-
-Extent extent(const Table& table, Length available) {
-    const TableStyle& style = *table.style;
-    Length sum;
-    bool all = true;
-    for (const ColumnStyle* column : table.columns) {
-        all = all && column->width.has_value();
-        sum += column->width.value_or(Length());
-    }
-    const Length room = std::max(available - style.margin_left - style.margin_right,
-                                 from_twips(20 * static_cast<int>(table.columns.size())));
-    Extent out{style.margin_left, room};
-    if (style.align == TableAlign::margins) return out;
-    if (style.relative_width)
-        out.width = available.scaled(static_cast<std::int64_t>(*style.relative_width * 100), 10000);
-    else if (style.width)
-        out.width = *style.width;
-    else if (all && sum > Length())
-        out.width = sum;
-    if (style.align == TableAlign::center) out.x = (available - out.width) / 2;
-    if (style.align == TableAlign::right) out.x = available - out.width - style.margin_right;
-    return out;
-}
-
-/// Left edges of the columns and the right edge of the last, from the table's left edge.
-std::vector<Length> column_edges(const Table& table, Length width) {
-    std::int64_t total = 0;
-    std::vector<std::int64_t> shares;
-    bool relative = true;
-    for (const ColumnStyle* column : table.columns)
-        relative = relative && column->relative_width > 0;
-    for (const ColumnStyle* column : table.columns) {
-        std::int64_t share =
-            relative ? column->relative_width : to_twips(column->width.value_or(Length()));
-        shares.push_back(share);
-        total += share;
-    }
-    // Columns without a width share what the others leave, or everything.
-    const auto unset = std::count(shares.begin(), shares.end(), 0);
-    if (unset > 0) {
-        const std::int64_t rest = std::max<std::int64_t>(to_twips(width) - total, unset * 20);
-        for (std::int64_t& share : shares)
-            if (share == 0) share = rest / unset;
-        total = 0;
-        for (const std::int64_t share : shares)
-            total += share;
-    }
-    std::vector<Length> out{Length()};
-    std::int64_t sum = 0;
-    for (const std::int64_t share : shares) {
-        sum += share;
-        out.push_back(width.scaled(sum, total));
-    }
-    return out;
-}
 
 Length widest(const RowPiece& row, Side side) {
     Length out;
@@ -93,7 +34,7 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
     const TableStyle& style = *table.style;
     const Settings& settings = styles_.settings();
     const Extent place = extent(table, available);
-    const std::vector<Length> edges = column_edges(table, place.width);
+    const std::vector<Length> edges = column_edges(table, place);
     const auto columns = static_cast<int>(table.columns.size());
 
     const std::size_t start = out.pieces.size();

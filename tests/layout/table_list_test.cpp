@@ -244,9 +244,9 @@ TEST_CASE("a cell over two rows and columns takes their room") {
 TEST_CASE("columns share the table by their relative widths") {
     Source source;
     source.automatic = R"(<style:style style:name="A" style:family="table-column">
-<style:table-column-properties style:rel-column-width="1*"/></style:style><style:style
+<style:table-column-properties style:rel-column-width="100*"/></style:style><style:style
  style:name="B" style:family="table-column"><style:table-column-properties
- style:rel-column-width="3*"/></style:style>)";
+ style:rel-column-width="300*"/></style:style>)";
     source.body =
         R"(<table:table><table:table-column table:style-name="A"/><table:table-column
  table:style-name="B"/><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>
