@@ -10,14 +10,16 @@
 namespace paraphe::layout {
 namespace {
 
-/// What may stand on a line that starts at `start`: Writer measures the room in whole pixels of its
-/// reference device (600 dpi: 2.4 twips).
-Length room_end(Length start, Length end) {
-    const std::int64_t twips = std::max<std::int64_t>(to_twips(end - start), 0);
-    return start + from_twips(twips * 5 / 12 * 12 / 5);
-}
-
 constexpr std::string_view soft_hyphen = "\xC2\xAD";
+
+/// Signs that Writer keeps apart from the text around them: no-break space and hyphen, soft hyphen,
+/// spaces and joints without width. Gives their octets; 0: another sign.
+std::uint32_t apart(std::string_view text, std::uint32_t at) {
+    if (text[at] == '\xC2') return text[at + 1] == '\xA0' || text[at + 1] == '\xAD' ? 2 : 0;
+    if (text[at] != '\xE2') return 0;
+    const std::string_view sign = text.substr(at, 3);
+    return sign == "\xE2\x80\x91" || sign == "\xE2\x80\x8B" || sign == "\xE2\x81\xA0" ? 3 : 0;
+}
 
 }  // namespace
 
@@ -95,9 +97,20 @@ void LineBuilder::measure() {
             widths[glyph.cluster] += glyph.advance;
     for (std::size_t i = 0; i < p_.objects.size(); ++i)
         widths[p_.objects[i].at] += placed_[i].width;
+    // Measured: what Writer sets in one piece begins at a whole twip.
     x_.resize(p_.text.size() + 1);
     Length at;
-    for (std::size_t i = 0; i < p_.text.size(); ++i) {
+    std::uint32_t piece_end = 0;  // of a sign apart
+    const TextStyle* style = nullptr;
+    auto span = p_.spans.begin();
+    for (std::uint32_t i = 0; i < p_.text.size(); ++i) {
+        while (span != p_.spans.end() && span->end <= i)
+            ++span;
+        const std::uint32_t sign = apart(p_.text, i);
+        if (sign != 0 || i == piece_end || (span != p_.spans.end() && span->style != style))
+            at = snapped(at + rounding);  // half a twip goes up
+        if (sign != 0) piece_end = i + sign;
+        if (span != p_.spans.end()) style = span->style;
         x_[i] = at;
         at += widths[i];
     }
@@ -260,7 +273,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
     Pen pen = pen_at(begin, start, size);
     std::uint32_t best = begin;
     auto next = std::upper_bound(breaks_.begin(), breaks_.end(), begin);
-    limit_ = room_end(room_start_, right_);
+    limit_ = right_ + rounding;
     const Length limit = limit_;
     for (; next != breaks_.end(); ++next) {
         const std::uint32_t end = *next;
@@ -284,8 +297,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
             // A soft hyphen shows where it ends a line.
             soft = end >= 2 && end < size &&
                    std::string_view(p_.text).substr(end - 2, 2) == soft_hyphen;
-            // Text before a right or centred stop is held by the margin itself.
-            fits = reach <= (trial.pending ? right_ + rounding : limit);
+            fits = reach <= limit;
             if (fits && soft && reach + hyphen_width(end - 2) > limit) {
                 // It fits only as a part of a longer line.
                 soft = false;

@@ -42,8 +42,8 @@ public:
     std::vector<Line> build(std::uint32_t from, int line, const Free& free);
 
 private:
-    /// Lengths that are sums of rounded twips differ by some units.
-    static constexpr Length rounding = Length::from_units(8);
+    /// Sums of rounded lengths differ by some units; a dot of the device has 8.5.
+    static constexpr Length rounding = Length::from_units(4);
 
     /// Where the pen stands: since the last tab, and what that tab does to the text after it.
     struct Pen {
@@ -151,8 +151,7 @@ private:
     Objects objects_;
 
     Length left_, right_, indent_;  ///< of the text, in the column
-    Length room_start_;             ///< where the room of the current line is measured from
-    Length limit_;                  ///< how far its text may reach
+    Length limit_;                  ///< how far the text of the current line may reach
     Length tab_origin_;
     std::vector<SetRun> runs_;
     std::vector<Length> x_;  ///< natural position of each octet, as if on one endless line

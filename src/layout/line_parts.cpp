@@ -59,7 +59,6 @@ Line LineBuilder::next_line(std::uint32_t begin, int number, Length y, const Fre
     least_start_ = beside_cap && !first ? cap_->right : Length();
     line.begin = begin;
     if (!free) {
-        room_start_ = start;
         line.end = begin == size ? size : line_end(begin, start);
         add_text_height(height, begin, line.end);
         set_line(line, begin, line.end, start, height, first, line.end == size);
@@ -129,8 +128,6 @@ std::vector<LineBuilder::Part> LineBuilder::parts(std::uint32_t begin, Length ed
         part.right = std::min(whole, stretches[i].right);
         if (beside && part.right <= part.start) continue;
         right_ = part.right;
-        // Frames are parts of the line for Writer: the room counts from where it begins.
-        room_start_ = edge;
         whole_words_ = beside;
         // Measured: what may stand beside a frame counts from its edge, though the text is set
         // two twips clear of it.

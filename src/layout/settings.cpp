@@ -41,6 +41,9 @@ Settings Settings::of(const odf::Document& document) {
     out.shrink_first_line = value("PropLineSpacingShrinksFirstLine", false);
     out.ignore_first_indent = value("IgnoreFirstLineIndentInNumbering", false);
     out.spacing_in_cells = value("AddParaSpacingToTableCells", false);
+    if (const auto found = values.find("PrinterIndependentLayout");
+        found != values.end() && (found->second == "low-resolution" || found->second == "enabled"))
+        out.device = 600;
     return out;
 }
 

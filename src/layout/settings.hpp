@@ -14,6 +14,9 @@ struct Settings {
     bool shrink_first_line = true;     ///< PropLineSpacingShrinksFirstLine
     bool ignore_first_indent = false;  ///< IgnoreFirstLineIndentInNumbering
     bool spacing_in_cells = true;      ///< AddParaSpacingToTableCells
+    /// PrinterIndependentLayout: dots per inch of the device that text is measured for. Every
+    /// letter is a whole number of its dots wide.
+    int device = 8640;
     static Settings of(const odf::Document&);
 };
 

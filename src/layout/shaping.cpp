@@ -89,6 +89,13 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
                            bool right_to_left, const odf::Provenance* where,
                            std::vector<SetRun>& out) {
     const Length size = style.set_size();
+    // Measured: the font is a whole number of dots high, and each letter as many wide.
+    const std::int64_t point = 72 * Length::from_points(1).units();
+    const std::int64_t dots = (size.units() * device_ + point / 2) / point;
+    const auto length_of = [&](std::int64_t count) {
+        return Length::from_units((count * point + device_ / 2) / device_);
+    };
+    const std::int64_t spacing = to_twips(style.letter_spacing) * device_ / 1440;
     for (const auto& run : locale::text_runs(text, right_to_left)) {
         const std::string_view part = text.substr(run.begin, run.end - run.begin);
         const bool reversed = (run.level & 1) != 0;
@@ -101,25 +108,25 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
             set.level = run.level;
             set.glyphs.reserve(piece.glyphs.size());
             const std::int64_t em = piece.font.face->metrics().units_per_em;
-            // Positions are cumulated in font units and rounded once, so nothing drifts.
-            const auto at_size = [&](std::int64_t units) {
-                const std::int64_t product = units * size.units() * style.width;
+            const auto in_dots = [&](std::int64_t units) {
+                const std::int64_t product = units * dots * style.width;
                 const std::int64_t divisor = em * 100;
                 return (product + (product < 0 ? -divisor : divisor) / 2) / divisor;
             };
             std::int64_t pen = 0;
             for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
                 const auto& glyph = piece.glyphs[i];
-                const std::int64_t next = pen + glyph.advance;
+                const bool ends_cluster =
+                    i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != glyph.cluster;
+                const std::int64_t next =
+                    pen + in_dots(glyph.advance) + (ends_cluster ? spacing : 0);
                 SetGlyph one;
                 one.id = glyph.id;
                 one.cluster = offset + run.begin + glyph.cluster;
-                one.advance = Length::from_units(at_size(next) - at_size(pen));
-                one.dx = Length::from_units(at_size(glyph.dx));
+                // Dots are cumulated and rounded once, so nothing drifts.
+                one.advance = length_of(next) - length_of(pen);
+                one.dx = length_of(in_dots(glyph.dx));
                 one.dy = Length::from_units(-glyph.dy * size.units() / em);
-                const bool ends_cluster =
-                    i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != glyph.cluster;
-                if (ends_cluster) one.advance += style.letter_spacing;
                 pen = next;
                 set.glyphs.push_back(one);
             }

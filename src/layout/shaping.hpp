@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "layout/content.hpp"
+#include "layout/settings.hpp"
 #include "layout/style_sheet.hpp"
 #include "text/shaping.hpp"
 
@@ -36,8 +37,8 @@ struct LineMetrics {
 
 class Shaper {
 public:
-    Shaper(const text::FontMap& fonts, bool external_leading)
-        : fonts_(fonts), external_leading_(external_leading) {}
+    Shaper(const text::FontMap& fonts, const Settings& settings)
+        : fonts_(fonts), external_leading_(settings.external_leading), device_(settings.device) {}
 
     /// Runs in logical order of the text from octet `from` on; tabs, line breaks and objects are
     /// left out. Throws Error in French naming a character that no font has, at `where`.
@@ -58,6 +59,7 @@ private:
 
     const text::FontMap& fonts_;
     bool external_leading_;
+    std::int64_t device_;  ///< dots per inch
     /// Each distinct text in one font is shaped once for a document.
     std::unordered_map<std::string, std::vector<text::ShapedPiece>> shaped_;
     std::map<const TextStyle*, LineMetrics> metrics_;
