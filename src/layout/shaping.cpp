@@ -180,21 +180,24 @@ LineMetrics Shaper::metrics(const TextStyle& style) {
         const std::int64_t ascent = twips(face.ascent, size, face.units_per_em);
         return std::pair(ascent, height - ascent);
     };
-    const std::int64_t gap =
-        external_leading_ ? twips(std::max(face.line_gap, 0), style.size, face.units_per_em) : 0;
+    const std::int64_t gap = leading(style, style.size);
     auto [ascent, descent] = of(style.size);
-    if (style.raise != 0) {
+    ascent += gap;
+    if (style.raise != 0 && !style.raise_automatic) {
+        // Raised text takes room of its own only where it leaves the line.
         const auto [small_ascent, small_descent] = of(style.set_size());
         const std::int64_t shift = to_twips(raise(style));
-        // Raised text takes room of its own only where it leaves the line.
-        ascent =
-            style.raise_automatic ? std::max(ascent, small_ascent + shift) : small_ascent + shift;
-        descent = style.raise_automatic ? std::max(descent, small_descent - shift)
-                                        : std::max<std::int64_t>(small_descent - shift, 0);
+        ascent = std::max(ascent, small_ascent + leading(style, style.set_size()) + shift);
+        descent = std::max(descent, small_descent - shift);
     }
-    const LineMetrics out{from_twips(ascent + gap), from_twips(descent)};
+    const LineMetrics out{from_twips(ascent), from_twips(descent)};
     metrics_.emplace(&style, out);
     return out;
+}
+
+std::int64_t Shaper::leading(const TextStyle& style, Length size) const {
+    const auto& face = style.font.face->metrics();
+    return external_leading_ ? twips(std::max(face.line_gap, 0), size, face.units_per_em) : 0;
 }
 
 Length Shaper::raise(const TextStyle& style) {
@@ -202,13 +205,15 @@ Length Shaper::raise(const TextStyle& style) {
     const auto& face = style.font.face->metrics();
     if (style.raise_automatic) {
         // The tops (or bottoms) of small and full text meet.
-        const Length full = from_twips(
-            twips(style.raise > 0 ? face.ascent : -face.descent, style.size, face.units_per_em));
-        const Length small = from_twips(twips(style.raise > 0 ? face.ascent : -face.descent,
-                                              style.set_size(), face.units_per_em));
-        return style.raise > 0 ? full - small : small - full;
+        const auto reach = [&](Length size) {
+            return style.raise > 0
+                       ? twips(face.ascent, size, face.units_per_em) + leading(style, size)
+                       : -twips(-face.descent, size, face.units_per_em);
+        };
+        return from_twips(reach(style.size) - reach(style.set_size()));
     }
-    const std::int64_t height = twips(face.ascent - face.descent, style.size, face.units_per_em);
+    const std::int64_t height = twips(face.ascent - face.descent, style.size, face.units_per_em) +
+                                leading(style, style.size);
     return from_twips(height * style.raise / 100);
 }
 

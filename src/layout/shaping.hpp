@@ -51,6 +51,8 @@ public:
     Length raise(const TextStyle&);
 
 private:
+    /// Twips above a line, which the font asks for at that size.
+    std::int64_t leading(const TextStyle&, Length size) const;
     void shape_stretch(std::string_view text, std::uint32_t offset, const TextStyle&,
                        bool right_to_left, const odf::Provenance*, std::vector<SetRun>& out);
     const std::vector<text::ShapedPiece>& pieces(std::string_view text, const TextStyle&,
