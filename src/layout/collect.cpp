@@ -299,7 +299,7 @@ void Collector::list(const odf::Element& element, Blocks& out, int node, const L
         context.header = header;
         context.restart.reset();
         if (const std::string* start = (*item)->attribute(n::text_start_value))
-            context.restart = parse_integer(*start, 1);
+            context.restart = item_start(*start);
         blocks(**item, out, body_node, context);
     }
 }
@@ -370,7 +370,7 @@ void Collector::add_label(Paragraph& p, const odf::Element& element, ListContext
         level = p.heading - 1;
         labelled = element.attribute_or_empty(n::text_is_list_header) != "true";
         if (element.attribute_or_empty(n::text_restart_numbering) == "true")
-            restart = parse_integer(element.attribute_or_empty(n::text_start_value), 1);
+            restart = item_start(element.attribute_or_empty(n::text_start_value));
     }
     if (style == nullptr) return;
     const ListLevel& own = (*style)[static_cast<std::size_t>(level)];

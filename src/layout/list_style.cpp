@@ -61,6 +61,9 @@ std::string bullet(std::string_view text) {
                                                                       : std::string(text);
 }
 
+/// Writer begins no list later (measured: more gives this in a style, and 1 in an item).
+constexpr int most_start = 32767;
+
 ListLevel read_level(const odf::Element& element) {
     ListLevel out;
     out.bullet = element.name == n::text_list_level_style_bullet;
@@ -76,7 +79,9 @@ ListLevel read_level(const odf::Element& element) {
     out.suffix = element.attribute_or_empty(n::style_num_suffix);
     out.display_levels =
         std::clamp(parse_integer(element.attribute_or_empty(n::text_display_levels), 1), 1, 10);
-    out.start = parse_integer(element.attribute_or_empty(n::text_start_value), 1);
+    out.start =
+        std::min(parse_integer(element.attribute_or_empty(n::text_start_value), 1), most_start);
+    if (out.start < 0) out.start = 1;
     out.text_style = element.attribute_or_empty(n::text_style_name);
     if (const auto text = element.child(n::style_text_properties)) {
         out.text_properties = text.get();
@@ -110,6 +115,11 @@ ListLevel read_level(const odf::Element& element) {
 }
 
 }  // namespace
+
+int item_start(std::string_view value) {
+    const int start = parse_integer(value, 1);
+    return start < 0 || start > most_start ? 1 : start;
+}
 
 std::string symbol(char32_t c) {
     switch (c) {

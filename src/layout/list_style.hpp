@@ -40,6 +40,9 @@ using ListStyle = std::array<ListLevel, 10>;
 
 ListStyle read_list_style(const odf::Element&);
 
+/// text:start-value of an item or a heading.
+int item_start(std::string_view);
+
 /// Counters of one list.
 struct ListCounters {
     std::array<int, 10> value{};

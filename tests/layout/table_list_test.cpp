@@ -253,3 +253,23 @@ TEST_CASE("columns share the table by their relative widths") {
 <table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>)";
     CHECK(near(starts(set(source)), {0, 120.5}));
 }
+
+TEST_CASE("no list begins later than 32,767, and an item that asks for it begins at 1") {
+    const auto first = [](const std::string& style, const std::string& item) {
+        Source source;
+        source.automatic =
+            "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" "
+            "style:num-format=\"1\" style:num-suffix=\".\" " +
+            style + ">" + alignment(R"(text:label-followed-by="space")") +
+            "</text:list-level-style-number></text:list-style>";
+        source.body = "<text:list text:style-name=\"L\"><text:list-item " + item +
+                      "><text:p>x</text:p></text:list-item></text:list>";
+        return texts(set(source)).at(0);
+    };
+    CHECK(first(R"(text:start-value="32767")", "") == "32767. x");
+    CHECK(first(R"(text:start-value="327601520")", "") == "32767. x");
+    CHECK(first(R"(text:start-value="-3")", "") == "1. x");
+    CHECK(first("", R"(text:start-value="32767")") == "32767. x");
+    CHECK(first("", R"(text:start-value="32768")") == "1. x");
+    CHECK(first("", R"(text:start-value="0")") == "0. x");
+}
