@@ -247,6 +247,10 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
         else if (c != '\n')
             box.text += c;
     }
+    if (hyphenated_ && !last) {
+        if (box.text.ends_with("\xC2\xAD")) box.text.erase(box.text.size() - 2);
+        box.text += '-';
+    }
     if (first && p_.label && !p_.label->text.empty()) {
         const auto* label = line.content.items.empty()
                                 ? nullptr

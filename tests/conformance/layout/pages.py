@@ -28,6 +28,19 @@ def normal(text):
     return text
 
 
+def with_drop_caps(rows):
+    """A drop cap stands on the baseline of its last line, and belongs to the first."""
+    for at, row in enumerate(rows):
+        for piece in [one for one in row if one[2] > 1.8 * min(other[2] for other in row)]:
+            first = at
+            while first > 0 and piece[0] - rows[first - 1][0][0] < 0.8 * piece[2]:
+                first -= 1
+            if first != at:
+                row.remove(piece)
+                rows[first].append((rows[first][0][0], *piece[1:]))
+    return [row for row in rows if row]
+
+
 def baselines(pieces):
     """[(y, x, size, text)] of one page, in points, to its lines from top to bottom."""
     rows = []
@@ -45,12 +58,14 @@ def baselines(pieces):
             if not 0 <= beside < len(rows):
                 continue
             between = abs(rows[beside][0][0] - rows[at][0][0])
-            if size(rows[at]) < 0.75 * size(rows[beside]) and between < 0.6 * size(rows[beside]):
+            if (0.5 * size(rows[beside]) < size(rows[at]) < 0.75 * size(rows[beside])
+                    and between < 0.6 * size(rows[beside])):
                 rows[beside] += rows[at]
                 del rows[at]
                 at -= 1
                 break
         at += 1
+    rows = with_drop_caps(rows)
     out = []
     for row in rows:
         row.sort(key=lambda one: one[1])
