@@ -13,30 +13,17 @@ namespace {
 
 constexpr std::string_view object_character = "\xEF\xBF\xBC";
 
+constexpr Length inch = Length::from_points(72);
+
 bool separator(std::string_view text, std::size_t at) {
     return text[at] == '\t' || text[at] == '\n' ||
            (text[at] == '\xEF' && text.substr(at, 3) == object_character);
 }
 
-/// Font units in sixths of a twip: dots of the device of 8640 dpi that Writer asks for heights.
-std::int64_t sixths(int units, Length size, int units_per_em) {
-    const std::int64_t numerator = units * size.units() * 120;
-    const std::int64_t denominator = static_cast<std::int64_t>(units_per_em) * 1024;
-    return (numerator + denominator / 2) / denominator;
-}
-
-std::int64_t twips_of(std::int64_t sixths) {
-    return (sixths + 3) / 6;
-}
-
-std::int64_t twips(int units, Length size, int units_per_em) {
-    return twips_of(sixths(units, size, units_per_em));
-}
-
-/// Of ascent and descent together, which are rounded as a sum.
-std::int64_t height_of(const text::FaceMetrics& face, Length size) {
-    return twips_of(sixths(face.ascent, size, face.units_per_em) +
-                    sixths(-face.descent, size, face.units_per_em));
+/// `number` × `by` / `over`, halves away from zero.
+std::int64_t rounded(std::int64_t number, std::int64_t by, std::int64_t over) {
+    const std::int64_t product = number * by;
+    return (product + (product < 0 ? -over : over) / 2) / over;
 }
 
 [[noreturn]] void refuse_in_french(const Error& error, std::string_view text,
@@ -103,11 +90,9 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
                            bool right_to_left, const odf::Provenance* where,
                            std::vector<SetRun>& out) {
     const Length size = style.set_size();
-    // Measured: the font is a whole number of dots high, and each letter as many wide.
-    const std::int64_t point = 72 * Length::from_points(1).units();
-    const std::int64_t dots = (size.units() * device_ + point / 2) / point;
+    const std::int64_t dots = dots_of(size);
     const auto length_of = [&](std::int64_t count) {
-        return Length::from_units((count * point + device_ / 2) / device_);
+        return Length::from_units(rounded(count, inch.units(), device_));
     };
     const std::int64_t spacing = to_twips(style.letter_spacing) * device_ / 1440;
     for (const auto& run : locale::text_runs(text, right_to_left)) {
@@ -123,9 +108,7 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
             set.glyphs.reserve(piece.glyphs.size());
             const std::int64_t em = piece.font.face->metrics().units_per_em;
             const auto in_dots = [&](std::int64_t units) {
-                const std::int64_t product = units * dots * style.width;
-                const std::int64_t divisor = em * 100;
-                return (product + (product < 0 ? -divisor : divisor) / 2) / divisor;
+                return rounded(units, dots * style.width, em * 100);
             };
             std::int64_t pen = 0;
             for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
@@ -186,17 +169,16 @@ std::vector<SetRun> Shaper::shape(std::string_view text, const TextStyle& style,
 LineMetrics Shaper::metrics(const TextStyle& style) {
     const auto found = metrics_.find(&style);
     if (found != metrics_.end()) return found->second;
-    const auto& face = style.font.face->metrics();
-    // Measured in Writer 7.4 for five fonts from 6 to 28 pt: the height of ascent and descent is
+    // Measured in Writer 7.4 for six fonts from 7 to 24 pt: the height of ascent and descent is
     // rounded as a sum, the leading by itself; the leading lies above.
+    const auto& face = style.font.face->metrics();
     const auto of = [&](Length size) {
-        const std::int64_t height = height_of(face, size);
-        const std::int64_t ascent = twips(face.ascent, size, face.units_per_em);
-        return std::pair(ascent, height - ascent);
+        const std::int64_t ascent = dots_of(size, face.ascent, face);
+        const std::int64_t height = ascent + dots_of(size, -face.descent, face);
+        return std::pair(twips_of(ascent), twips_of(height) - twips_of(ascent));
     };
-    const std::int64_t gap = leading(style, style.size);
     auto [ascent, descent] = of(style.size);
-    ascent += gap;
+    ascent += leading(style, style.size);
     if (style.raise != 0 && !style.raise_automatic) {
         // Raised text takes room of its own only where it leaves the line.
         const auto [small_ascent, small_descent] = of(style.set_size());
@@ -209,9 +191,22 @@ LineMetrics Shaper::metrics(const TextStyle& style) {
     return out;
 }
 
+// Measured: a font is a whole number of dots high, and each of its measures has as many.
+std::int64_t Shaper::dots_of(Length size) const {
+    return rounded(size.units(), device_, inch.units());
+}
+
+std::int64_t Shaper::dots_of(Length size, int units, const text::FaceMetrics& face) const {
+    return rounded(units, dots_of(size), face.units_per_em);
+}
+
+std::int64_t Shaper::twips_of(std::int64_t dots) const {
+    return rounded(dots, 1440, device_);
+}
+
 std::int64_t Shaper::leading(const TextStyle& style, Length size) const {
     const auto& face = style.font.face->metrics();
-    return external_leading_ ? twips(std::max(face.line_gap, 0), size, face.units_per_em) : 0;
+    return external_leading_ ? twips_of(dots_of(size, std::max(face.line_gap, 0), face)) : 0;
 }
 
 Length Shaper::raise(const TextStyle& style) {
@@ -221,12 +216,14 @@ Length Shaper::raise(const TextStyle& style) {
         // The tops (or bottoms) of small and full text meet.
         const auto reach = [&](Length size) {
             return style.raise > 0
-                       ? twips(face.ascent, size, face.units_per_em) + leading(style, size)
-                       : -twips(-face.descent, size, face.units_per_em);
+                       ? twips_of(dots_of(size, face.ascent, face)) + leading(style, size)
+                       : twips_of(dots_of(size, face.descent, face));
         };
         return from_twips(reach(style.size) - reach(style.set_size()));
     }
-    const std::int64_t height = height_of(face, style.size) + leading(style, style.size);
+    const std::int64_t height = twips_of(dots_of(style.size, face.ascent, face) +
+                                         dots_of(style.size, -face.descent, face)) +
+                                leading(style, style.size);
     return from_twips(height * style.raise / 100);
 }
 

@@ -51,6 +51,10 @@ public:
     Length raise(const TextStyle&);
 
 private:
+    /// A font of that size, or a measure of it in font units, in dots of the device.
+    std::int64_t dots_of(Length size) const;
+    std::int64_t dots_of(Length size, int units, const text::FaceMetrics&) const;
+    std::int64_t twips_of(std::int64_t dots) const;
     /// Twips above a line, which the font asks for at that size.
     std::int64_t leading(const TextStyle&, Length size) const;
     void shape_stretch(std::string_view text, std::uint32_t offset, const TextStyle&,

@@ -67,3 +67,19 @@ TEST_CASE("no-break spaces and hyphens and word joiners stand apart, each from a
     CHECK(least(repeated("o\u2060", 20) + "o", 2226) == 2226);
     CHECK(least(repeated("o\u202F", 20) + "o", 3119) == 3119);  // a narrow one belongs to the text
 }
+
+TEST_CASE("ascent, descent and leading of a font are whole numbers of dots too") {
+    const auto pitch = [](const std::string& font, const std::string& size) {
+        Source source;
+        source.automatic = paragraph_style(
+            "P", "", "fo:font-family=\"'" + font + "'\" fo:font-size=\"" + size + "pt\"");
+        source.body = paragraphs(21, "P");
+        const auto lines = baselines(set(source));
+        return std::lround(lines.back() - lines.front());  // 20 lines: twips of one
+    };
+    CHECK(pitch("Liberation Serif", "9") == 207);
+    CHECK(pitch("Liberation Serif", "10") == 231);  // 230.0 in font units
+    CHECK(pitch("Liberation Sans", "13") == 300);
+    CHECK(pitch("Carlito", "18") == 440);
+    CHECK(pitch("DejaVu Sans", "12") == 280);
+}
