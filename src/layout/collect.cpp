@@ -312,12 +312,14 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
     Paragraph& p = *paragraph;
     p.element = &element;
     p.provenance = element.provenance;
-    p.style = styles_.paragraph(element.attribute_or_empty(n::text_style_name));
-    p.number = paragraphs_++;
-    if (&out == body_) p.section = section_;
     if (element.name == n::text_h)
         p.heading =
             std::clamp(parse_integer(element.attribute_or_empty(n::text_outline_level), 1), 1, 10);
+    const auto style_name = element.attribute_or_empty(n::text_style_name);
+    p.style = p.heading > 0 && style_name.empty() ? styles_.heading(p.heading)
+                                                  : styles_.paragraph(style_name);
+    p.number = paragraphs_++;
+    if (&out == body_) p.section = section_;
     const int own = add_node(p.heading > 0 ? heading_role(p.heading) : Role::p, node);
     p.mark = mark(own);
     if (own >= 0) {

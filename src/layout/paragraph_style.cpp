@@ -45,6 +45,15 @@ DropCap parse_drop_cap(const odf::Element& element) {
     return out;
 }
 
+/// Measured: Writer's own headings, in points.
+struct BuiltInHeading {
+    int size, above, below;
+    bool italic;
+};
+constexpr BuiltInHeading built_in_headings[10] = {
+    {18, 12, 6, false}, {16, 10, 6, false}, {14, 7, 6, false}, {13, 6, 6, true}, {12, 6, 3, false},
+    {12, 3, 3, true},   {10, 3, 3, false},  {10, 3, 3, true},  {9, 3, 3, false}, {9, 3, 3, false}};
+
 }  // namespace
 
 void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& properties) {
@@ -180,6 +189,35 @@ const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
     if (!style->drop_cap.style_name.empty())
         style->drop_cap.text = this->text(style->text, style->drop_cap.style_name);
     return cache.emplace(std::string(name), std::move(style)).first->second.get();
+}
+
+const ParagraphStyle* StyleSheet::heading(int level) {
+    // Measured: the style that the document gives to the level. Where it has a heading style of the
+    // level without saying so, the level has none.
+    const std::string name = "Heading_20_" + std::to_string(level);
+    for (const auto& [key, style] : common_)
+        if (key.family == "paragraph" &&
+            parse_integer(style->attribute_or_empty(n::style_default_outline_level), 0) == level)
+            return paragraph(key.name);
+    if (find("paragraph", name) != nullptr) return paragraph({});
+    return cached<ParagraphStyle>(headings_, name, [&](ParagraphStyle& style) {
+        const BuiltInHeading& own = built_in_headings[static_cast<std::size_t>(level - 1)];
+        style = *paragraph({});
+        style.name = style.identity = "Heading " + std::to_string(level);
+        style.margin_left = style.margin_right = style.text_indent = Length();
+        style.margin_top = Length::from_points(own.above);
+        style.margin_bottom = Length::from_points(own.below);
+        style.keep_with_next = true;
+        TextStyle text = *style.text;
+        text.family = "Liberation Sans";
+        text.generic = "swiss";
+        text.family_from = nullptr;
+        text.size = Length::from_points(own.size);
+        text.weight = 700;
+        text.italic = own.italic;
+        resolve_font(text);
+        style.text = keep(std::move(text));
+    });
 }
 
 }  // namespace paraphe::layout

@@ -75,15 +75,21 @@ const odf::Element* StyleSheet::find(std::string_view family, std::string_view n
 std::vector<const odf::Element*> StyleSheet::chain(std::string_view family,
                                                    std::string_view name) const {
     std::vector<const odf::Element*> out;
+    const auto common = [&](std::string_view wanted) {
+        const auto found = common_.find({std::string(family), std::string(wanted)});
+        return found == common_.end() || wanted.empty() ? nullptr : found->second;
+    };
+    // Measured: a paragraph without a style, or whose own formatting has no parent, is "Standard".
+    const odf::Element* standard = family == "paragraph" ? common("Standard") : nullptr;
     const odf::Element* style = name.empty() ? nullptr : find(family, name);
+    if (style == nullptr) style = standard;
     // A circle of parents ends where it closes.
     while (style != nullptr && out.size() < 64 &&
            std::find(out.begin(), out.end(), style) == out.end()) {
         out.push_back(style);
-        const auto parent = style->attribute_or_empty(n::style_parent_style_name);
-        if (parent.empty()) break;
-        const auto found = common_.find({std::string(family), std::string(parent)});
-        style = found == common_.end() ? nullptr : found->second;
+        const bool own = common(style->attribute_or_empty(n::style_name)) != style;
+        style = common(style->attribute_or_empty(n::style_parent_style_name));
+        if (style == nullptr && own) style = standard;
     }
     if (const odf::Element* defaults = find(family, {})) out.push_back(defaults);
     std::reverse(out.begin(), out.end());

@@ -25,6 +25,8 @@ public:
     /// Style of a paragraph or heading. `automatic_first` says where names are looked up: in the
     /// body (content.xml) or in headers and footers (styles.xml).
     const ParagraphStyle* paragraph(std::string_view name);
+    /// Style of a heading that names none: that of its level (from 1), or Writer's own.
+    const ParagraphStyle* heading(int level);
     /// `base` with the character style's own properties on it.
     const TextStyle* text(const TextStyle* base, std::string_view name);
     /// A copy of `base` that this sheet keeps, for synthetic variants (small capitals).
@@ -94,6 +96,7 @@ private:
     const TextStyle* default_text_ = nullptr;
     std::map<const TextStyle*, const TextStyle*> small_capitals_;
     Cache<ParagraphStyle> paragraphs_[2];
+    Cache<ParagraphStyle> headings_;  ///< Writer's own
     std::map<std::pair<const TextStyle*, std::string>, const TextStyle*> derived_[2];
     Cache<TableStyle> tables_;
     Cache<ColumnStyle> columns_;
