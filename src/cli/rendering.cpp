@@ -109,12 +109,16 @@ Rendering::Record Rendering::record(json::Value data, const std::string& source)
 const text::FontMap& Rendering::fonts() const {
     std::call_once(fonts_read_, [&] {
         fonts_ = text::FontMap::load(fs::path(home_folder(home_)) / "fonts" / "fonts.map");
+        shaped_.emplace(*fonts_);
     });
     return *fonts_;
 }
 
 layout::Pages Rendering::pages(const odf::Document& document) const {
-    return layout::layout(document, fonts(), {instant_, "paraphe 0.1.0"});
+    layout::Options options{instant_, "paraphe 0.1.0"};
+    const text::FontMap& map = fonts();
+    options.shaped = &*shaped_;
+    return layout::layout(document, map, options);
 }
 
 signature::pades::Request Rendering::seal(const std::string& field, Instant at,

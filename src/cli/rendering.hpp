@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "expression/data.hpp"
 #include "kind/audience.hpp"
+#include "layout/shaping_cache.hpp"
 #include "pdf/pdf.hpp"
 #include "signature/signature.hpp"
 #include "template/template.hpp"
@@ -64,6 +65,7 @@ private:
     std::string field_, reason_, location_;  ///< of the seal
     mutable std::once_flag fonts_read_;
     mutable std::optional<text::FontMap> fonts_;
+    mutable std::optional<layout::ShapingCache> shaped_;
     mutable pdf::FontCache cache_;
 };
 

@@ -84,7 +84,8 @@ House::House(const text::FontMap& fonts, const crypto::Signer& seal, HouseOption
     : fonts_(fonts),
       seal_(seal),
       options_(std::move(options)),
-      cache_(std::make_unique<pdf::FontCache>()) {}
+      cache_(std::make_unique<pdf::FontCache>()),
+      shaped_(std::make_unique<layout::ShapingCache>(fonts)) {}
 House::~House() = default;
 
 Workshop::Rendered House::render(const Context& context, const std::string& name,
@@ -96,6 +97,7 @@ Workshop::Rendered House::render(const Context& context, const std::string& name
     layout::Options options;
     options.created = paraphe::to_string(context.at);
     options.producer = options_.producer;
+    options.shaped = shaped_.get();
     const layout::Pages pages = layout::layout(document, fonts_, options);
     Rendered out;
     out.odt = odf::write_package(document);

@@ -14,6 +14,9 @@ class FontMap;
 namespace paraphe::pdf {
 class FontCache;
 }
+namespace paraphe::layout {
+class ShapingCache;
+}
 
 namespace paraphe::contract {
 
@@ -52,6 +55,7 @@ private:
     const crypto::Signer& seal_;
     HouseOptions options_;
     std::unique_ptr<pdf::FontCache> cache_;
+    std::unique_ptr<layout::ShapingCache> shaped_;
 };
 
 }  // namespace paraphe::contract

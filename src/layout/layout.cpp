@@ -74,7 +74,7 @@ std::optional<Moment> moment_of(const std::string& created, const std::string& z
 }
 
 Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const Options& options,
-                const Learnt* known, Learnt& learnt, bool& depends) {
+                ShapingCache& own, const Learnt* known, Learnt& learnt, bool& depends) {
     Warnings warnings(document);
     StyleSheet styles(document, fonts, warnings);
     Pages pages;
@@ -87,7 +87,8 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
     Fields fields(document, moment_of(options.created, options.zone), warnings);
     fields.use(known);
     Collector collector(document, styles, fields, pages, warnings);
-    Typesetter typesetter(fonts, styles, options.hyphenation_folder);
+    Typesetter typesetter(Shaper(own, options.shaped, styles.settings()), styles,
+                          options.hyphenation_folder);
     Flow flow(styles, typesetter, warnings);
     Paginator paginator(styles, flow, typesetter, collector, warnings);
     FieldValues values;
@@ -110,13 +111,18 @@ Pages set_pages(const odf::Document& document, const text::FontMap& fonts, const
 }  // namespace
 
 Pages layout(const odf::Document& document, const text::FontMap& fonts, const Options& options) {
+    if (options.shaped != nullptr && &options.shaped->state().fonts != &fonts)
+        throw Error(ErrorKind::internal, "the cache of shaped text is one of other fonts");
+    // Large enough for all but a book: each distinct text is shaped once for all passes.
+    ShapingCache own(fonts, 64u << 20);
     // Page fields, references and tables of contents need the pages that they change: a second pass
     // settles nearly every document, a few swing between two states and stop at the fourth.
     std::optional<Learnt> known;
     for (int pass = 0;; ++pass) {
         Learnt learnt;
         bool depends = false;
-        Pages out = set_pages(document, fonts, options, known ? &*known : nullptr, learnt, depends);
+        Pages out =
+            set_pages(document, fonts, options, own, known ? &*known : nullptr, learnt, depends);
         if (!depends || learnt == known || pass == 3) return out;
         known = std::move(learnt);
     }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "layout/pages.hpp"
+#include "layout/shaping_cache.hpp"
 #include "odf/document.hpp"
 #include "text/font_map.hpp"
 
@@ -17,6 +18,9 @@ struct Options {
     /// Folder of hyphenation patterns (hyph_fr.dic); empty: no word is divided.
     std::string hyphenation_folder = "/usr/share/hyphen";
     std::string zone = "Europe/Paris";  ///< whose clocks text:date and text:time show
+    /// What the documents before this one have left; borrowed, made for the same fonts, else
+    /// Error{internal}. nullptr: nothing is kept.
+    ShapingCache* shaped = nullptr;
 };
 
 /// Throws Error{malformed_input} when the document cannot be set (no body, a character that no font

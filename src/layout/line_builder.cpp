@@ -115,7 +115,7 @@ void LineBuilder::measure() {
         at += widths[i];
     }
     x_[p_.text.size()] = at;
-    breaks_ = locale::line_breaks(p_.text, style_.text->language);
+    breaks_ = shaper_.breaks(p_);
 }
 
 const Span& LineBuilder::span_at(std::uint32_t at) const {

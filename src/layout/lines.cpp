@@ -10,9 +10,9 @@
 
 namespace paraphe::layout {
 
-Typesetter::Typesetter(const text::FontMap& fonts, const StyleSheet& styles,
+Typesetter::Typesetter(Shaper shaper, const StyleSheet& styles,
                        const std::string& hyphenation_folder)
-    : styles_(styles), shaper_(fonts, styles.settings()), hyphenation_folder_(hyphenation_folder) {}
+    : styles_(styles), shaper_(std::move(shaper)), hyphenation_folder_(hyphenation_folder) {}
 
 const locale::Hyphenator* Typesetter::hyphenator(const std::string& language) {
     if (hyphenation_folder_.empty() || language.empty()) return nullptr;

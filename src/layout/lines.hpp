@@ -17,7 +17,7 @@ public:
     /// Lays out a text box of the given width.
     using BoxLayout = std::function<Fragment(const Object&, Length width, Length& height)>;
 
-    Typesetter(const text::FontMap&, const StyleSheet&, const std::string& hyphenation_folder);
+    Typesetter(Shaper, const StyleSheet&, const std::string& hyphenation_folder);
 
     void use_box_layout(BoxLayout layout) { box_layout_ = std::move(layout); }
     /// `width` is that of the column, the paragraph's indents included. At least one line.

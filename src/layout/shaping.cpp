@@ -6,7 +6,6 @@
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "layout/measure.hpp"
-#include "locale/line_breaking.hpp"
 
 namespace paraphe::layout {
 namespace {
@@ -52,53 +51,55 @@ std::int64_t rounded(std::int64_t number, std::int64_t by, std::int64_t over) {
 
 }  // namespace
 
-const std::vector<text::ShapedPiece>& Shaper::pieces(std::string_view text, const TextStyle& style,
-                                                     std::uint32_t script, bool right_to_left,
-                                                     const odf::Provenance* where) {
-    std::string key;
-    key.reserve(text.size() + style.language.size() + 40);
-    const text::Face* face = style.font.face.get();
-    key.append(reinterpret_cast<const char*>(&face), sizeof face);
-    key.append(reinterpret_cast<const char*>(&script), sizeof script);
-    key += static_cast<char>('0' + (right_to_left ? 1 : 0) + (style.kerning ? 2 : 0) +
-                             (style.letter_spacing == Length() ? 4 : 0) +
-                             (style.weight >= 600 ? 8 : 0) + (style.italic ? 16 : 0));
-    key += style.language;
-    key += '\0';
-    key += text;
-    const auto found = shaped_.find(key);
-    if (found != shaped_.end()) return found->second;
+ShapingCache::State& Shaper::cache_of(const Paragraph& p) {
+    return p.element != nullptr && p.element->constant ? shared_ : own_;
+}
+
+ShapedText Shaper::shaped(std::string_view text, const TextStyle& style, bool right_to_left,
+                          const odf::Provenance* where) const {
+    ShapedText out;
     text::ShapingOptions options;
-    options.script = script;
     options.language = style.language;
-    options.right_to_left = right_to_left;
     options.weight = style.weight;
     options.italic = style.italic;
     options.kerning = style.kerning;
     // Letters that are spaced out do not join.
     options.ligatures = style.letter_spacing == Length();
-    try {
-        return shaped_.emplace(std::move(key), text::shape(fonts_, style.font, text, options))
-            .first->second;
-    } catch (const Error& error) {
-        if (error.code() != "missing_glyph" && error.code() != "too_many_marks") throw;
-        refuse_in_french(error, text, where);
+    for (const locale::TextRun& run : locale::text_runs(text, right_to_left)) {
+        options.script = run.script;
+        options.right_to_left = (run.level & 1) != 0;
+        const std::string_view part = text.substr(run.begin, run.end - run.begin);
+        try {
+            out.runs.push_back({run, text::shape(own_.fonts, style.font, part, options)});
+        } catch (const Error& error) {
+            if (error.code() != "missing_glyph" && error.code() != "too_many_marks") throw;
+            refuse_in_french(error, part, where);
+        }
     }
+    return out;
 }
 
-void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const TextStyle& style,
-                           bool right_to_left, const odf::Provenance* where,
+void Shaper::shape_stretch(ShapingCache::State& cache, std::string_view text, std::uint32_t offset,
+                           const TextStyle& style, bool right_to_left, const odf::Provenance* where,
                            std::vector<SetRun>& out) {
+    const text::Face* face = style.font.face.get();
+    key_.assign(reinterpret_cast<const char*>(&face), sizeof face);
+    key_ += static_cast<char>('0' + (right_to_left ? 1 : 0) + (style.kerning ? 2 : 0) +
+                              (style.letter_spacing == Length() ? 4 : 0) +
+                              (style.weight >= 600 ? 8 : 0) + (style.italic ? 16 : 0));
+    key_ += style.language;
+    key_ += '\0';
+    key_ += text;
+    const ShapedTextPtr known =
+        cache.get(key_, [&] { return shaped(text, style, right_to_left, where); });
     const Length size = style.set_size();
     const std::int64_t dots = dots_of(size);
     const auto length_of = [&](std::int64_t count) {
         return Length::from_units(rounded(count, inch.units(), device_));
     };
     const std::int64_t spacing = to_twips(style.letter_spacing) * device_ / 1440;
-    for (const auto& run : locale::text_runs(text, right_to_left)) {
-        const std::string_view part = text.substr(run.begin, run.end - run.begin);
-        const bool reversed = (run.level & 1) != 0;
-        for (const auto& piece : pieces(part, style, run.script, reversed, where)) {
+    for (const auto& [run, pieces] : known->runs) {
+        for (const text::ShapedPiece& piece : pieces) {
             SetRun set;
             set.begin = offset + run.begin + piece.begin;
             set.end = offset + run.begin + piece.end;
@@ -111,20 +112,22 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
                 return rounded(units, dots * style.width, em * 100);
             };
             std::int64_t pen = 0;
+            Length at;
             for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
                 const auto& glyph = piece.glyphs[i];
                 const bool ends_cluster =
                     i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != glyph.cluster;
-                const std::int64_t next =
-                    pen + in_dots(glyph.advance) + (ends_cluster ? spacing : 0);
+                pen += in_dots(glyph.advance) + (ends_cluster ? spacing : 0);
+                const Length next = length_of(pen);
                 SetGlyph one;
                 one.id = glyph.id;
                 one.cluster = offset + run.begin + glyph.cluster;
                 // Dots are cumulated and rounded once, so nothing drifts.
-                one.advance = length_of(next) - length_of(pen);
-                one.dx = length_of(in_dots(glyph.dx));
-                one.dy = Length::from_units(-glyph.dy * size.units() / em);
-                pen = next;
+                one.advance = next - at;
+                // Divisions take most of the time here, and few glyphs are moved.
+                if (glyph.dx != 0) one.dx = length_of(in_dots(glyph.dx));
+                if (glyph.dy != 0) one.dy = Length::from_units(-glyph.dy * size.units() / em);
+                at = next;
                 set.glyphs.push_back(one);
             }
             out.push_back(std::move(set));
@@ -134,6 +137,7 @@ void Shaper::shape_stretch(std::string_view text, std::uint32_t offset, const Te
 
 std::vector<SetRun> Shaper::shape(const Paragraph& p, std::uint32_t from) {
     std::vector<SetRun> out;
+    ShapingCache::State& cache = cache_of(p);
     const std::string_view text = p.text;
     for (std::size_t first = 0; first < p.spans.size();) {
         // Neighbours of one style are shaped together, whatever they come from.
@@ -150,7 +154,7 @@ std::vector<SetRun> Shaper::shape(const Paragraph& p, std::uint32_t from) {
             std::uint32_t stop = at;
             while (stop < end && !separator(text, stop))
                 ++stop;
-            shape_stretch(text.substr(at, stop - at), at, *p.spans[first].style,
+            shape_stretch(cache, text.substr(at, stop - at), at, *p.spans[first].style,
                           p.style->right_to_left, p.spans[first].provenance.get(), out);
             at = stop;
         }
@@ -162,8 +166,23 @@ std::vector<SetRun> Shaper::shape(const Paragraph& p, std::uint32_t from) {
 std::vector<SetRun> Shaper::shape(std::string_view text, const TextStyle& style,
                                   const odf::Provenance* where) {
     std::vector<SetRun> out;
-    shape_stretch(text, 0, style, false, where, out);
+    shape_stretch(own_, text, 0, style, false, where, out);
     return out;
+}
+
+std::vector<std::uint32_t> Shaper::breaks(const Paragraph& p) {
+    const std::string& language = p.style->text->language;
+    ShapingCache::State& cache = cache_of(p);
+    if (&cache == &own_) return locale::line_breaks(p.text, language);
+    key_.assign(1, '\0');  // no face
+    key_ += language;
+    key_ += '\0';
+    key_ += p.text;
+    return cache.get(key_,
+                     [&] {
+                         return ShapedText{{}, locale::line_breaks(p.text, language)};
+                     })
+        ->breaks;
 }
 
 LineMetrics Shaper::metrics(const TextStyle& style) {

@@ -3,13 +3,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "layout/content.hpp"
 #include "layout/settings.hpp"
+#include "layout/shaped_text.hpp"
 #include "layout/style_sheet.hpp"
-#include "text/shaping.hpp"
 
 /// Paragraphs' text to glyphs with lengths. Private to layout/.
 namespace paraphe::layout {
@@ -37,14 +36,22 @@ struct LineMetrics {
 
 class Shaper {
 public:
-    Shaper(const text::FontMap& fonts, const Settings& settings)
-        : fonts_(fonts), external_leading_(settings.external_leading), device_(settings.device) {}
+    /// `own` keeps what this document says; `shared`, where the caller has one, what its template
+    /// says in every document.
+    Shaper(ShapingCache& own, ShapingCache* shared, const Settings& settings)
+        : own_(own.state()),
+          shared_(shared != nullptr ? shared->state() : own_),
+          external_leading_(settings.external_leading),
+          device_(settings.device) {}
 
     /// Runs in logical order of the text from octet `from` on; tabs, line breaks and objects are
     /// left out. Throws Error in French naming a character that no font has, at `where`.
     std::vector<SetRun> shape(const Paragraph&, std::uint32_t from);
     /// Text outside the paragraph's own: labels, hyphens, leaders. Clusters count in `text`.
     std::vector<SetRun> shape(std::string_view text, const TextStyle&, const odf::Provenance*);
+
+    /// Where the lines of the paragraph may end, as locale::line_breaks.
+    std::vector<std::uint32_t> breaks(const Paragraph&);
 
     LineMetrics metrics(const TextStyle&);
     /// How far above the baseline raised text stands (below it: negative).
@@ -57,17 +64,18 @@ private:
     std::int64_t twips_of(std::int64_t dots) const;
     /// Twips above a line, which the font asks for at that size.
     std::int64_t leading(const TextStyle&, Length size) const;
-    void shape_stretch(std::string_view text, std::uint32_t offset, const TextStyle&,
-                       bool right_to_left, const odf::Provenance*, std::vector<SetRun>& out);
-    const std::vector<text::ShapedPiece>& pieces(std::string_view text, const TextStyle&,
-                                                 std::uint32_t script, bool right_to_left,
-                                                 const odf::Provenance*);
+    ShapingCache::State& cache_of(const Paragraph&);
+    void shape_stretch(ShapingCache::State&, std::string_view text, std::uint32_t offset,
+                       const TextStyle&, bool right_to_left, const odf::Provenance*,
+                       std::vector<SetRun>& out);
+    ShapedText shaped(std::string_view text, const TextStyle&, bool right_to_left,
+                      const odf::Provenance*) const;
 
-    const text::FontMap& fonts_;
+    ShapingCache::State& own_;
+    ShapingCache::State& shared_;
     bool external_leading_;
     std::int64_t device_;  ///< dots per inch
-    /// Each distinct text in one font is shaped once for a document.
-    std::unordered_map<std::string, std::vector<text::ShapedPiece>> shaped_;
+    std::string key_;      ///< its room serves the next one
     std::map<const TextStyle*, LineMetrics> metrics_;
 };
 

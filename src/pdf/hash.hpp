@@ -1,11 +1,25 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
 #include "base/bytes.hpp"
 
 namespace paraphe::pdf {
+
+/// One load where the machine is little-endian too; a loop is not compiled to one.
+inline std::uint64_t little_endian(const unsigned char* octets) {
+    if constexpr (std::endian::native == std::endian::little) {
+        std::uint64_t out;
+        std::memcpy(&out, octets, sizeof out);
+        return out;
+    }
+    std::uint64_t out = 0;
+    for (int i = 7; i >= 0; --i)
+        out = out << 8 | octets[i];
+    return out;
+}
 
 /// Sixteen octets that name a content: not cryptographic, the same everywhere. For file identifiers
 /// (ISO 32000-1 §14.4) and subset prefixes. Two lanes of multiply and rotate, as in MurmurHash3.
@@ -21,11 +35,7 @@ inline Bytes content_hash(ByteView data) {
     for (std::size_t at = 0; at < data.size(); at += 16) {
         unsigned char block[16] = {};
         std::memcpy(block, data.data() + at, data.size() - at < 16 ? data.size() - at : 16);
-        std::uint64_t x = 0, y = 0;
-        for (int i = 7; i >= 0; --i)
-            x = x << 8 | block[i];
-        for (int i = 15; i >= 8; --i)
-            y = y << 8 | block[i];
+        const std::uint64_t x = little_endian(block), y = little_endian(block + 8);
         a = (rotate(a ^ (rotate(x * first, 31) * second), 27) + b) * 5 + 0x52DCE729;
         b = (rotate(b ^ (rotate(y * second, 33) * first), 31) + a) * 5 + 0x38495AB5;
     }

@@ -29,7 +29,9 @@ public:
         return tmpl::merge(template_, typing_.value(json::parse(data, "loan")), kind::registry());
     }
     layout::Pages pages(const odf::Document& document) const {
-        return layout::layout(document, fonts_, {"2026-01-14T10:00:00Z", "paraphe 0.1.0"});
+        layout::Options options{"2026-01-14T10:00:00Z", "paraphe 0.1.0"};
+        options.shaped = &shaped_;
+        return layout::layout(document, fonts_, options);
     }
     Bytes pdf(const layout::Pages& pages) { return pdf::write(pages, cache_); }
     Bytes pdf(const std::string& data) { return pdf(pages(merge(data))); }
@@ -41,6 +43,7 @@ private:
     tmpl::Template template_;
     expression::Typing typing_;
     text::FontMap fonts_;
+    mutable layout::ShapingCache shaped_{fonts_};
     pdf::FontCache cache_;
 };
 
