@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "base/error.hpp"
 #include "layout/index.hpp"
@@ -156,10 +157,10 @@ Blocks Collector::body(const FieldValues& fields) {
     body_ = &out;
     blocks(*text, out, 0, none);
     body_ = nullptr;
-    // Endnotes fill pages of their own, as in Writer.
+    // Endnotes fill pages of their own, of the page style "Endnote", as in Writer.
     if (!endnotes_.empty())
         if (auto* first = std::get_if<std::unique_ptr<Paragraph>>(&endnotes_.front()))
-            (*first)->starts_page = true;
+            (*first)->first_endnote = true;
     std::move(endnotes_.begin(), endnotes_.end(), std::back_inserter(out));
     endnotes_.clear();
     return out;
@@ -338,7 +339,9 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
                       "composée",
                       &element, "retirez la lettrine du style de cet alinéa");
     collapsible_ = true;
+    const auto outer_script = std::exchange(script_, locale::ScriptKind::western);
     inlines(element, p, {p.style->text, own, -1});
+    script_ = outer_script;
     if (entry) fields_.heading(p.heading, p.text);
     fields_.leave(std::move(outer), p.text);
     out.push_back(std::move(paragraph));

@@ -73,6 +73,8 @@ private:
                   bool collapse);
     void add_piece(Paragraph&, std::string_view, const TextStyle*, const InlineState&,
                    const odf::ProvenancePtr&);
+    void add_stretch(Paragraph&, std::string_view, const TextStyle*, const InlineState&,
+                     const odf::ProvenancePtr&);
     void add_cased(Paragraph&, std::string_view, const InlineState&, const odf::ProvenancePtr&);
     void frame(const odf::Element&, Paragraph&, const InlineState&);
     void page_frame(const odf::Element&, int node);
@@ -95,6 +97,7 @@ private:
     int cells_ = 0;
     bool body_counts_pages_ = false;
     bool furniture_counts_pages_ = false;
+    locale::ScriptKind script_ = locale::ScriptKind::western;  ///< of the paragraph's text so far
     bool collapsible_ = true;  ///< the text so far ends in white space that takes up what follows
     Blocks endnotes_;
     std::vector<Object> page_frames_;

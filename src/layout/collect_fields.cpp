@@ -66,8 +66,12 @@ bool Collector::field(const odf::Element& element, Paragraph& p, const InlineSta
                          from == std::string::npos ? *said : p.text.substr(from) + *said);
         }
     } else {
-        const int place = artifact_ == Artifact::none ? p.number : values_.paragraph;
-        said = fields_.text(element, {place, p.style->text->language});
+        Fields::Place place{p.number, p.style->text->language};
+        if (artifact_ != Artifact::none) {
+            place.paragraph = values_.paragraph;
+            place.page = values_.page;
+        }
+        said = fields_.text(element, place);
     }
     if (!said) return false;
     add_text(p, *said, state, element.provenance, false);

@@ -81,10 +81,61 @@ std::string without_symbol_codes(std::string_view text) {
     return out;
 }
 
+/// Surely nothing of Hebrew, Arabic, India, China and the like: those letters begin with octets
+/// that Latin, Greek, Cyrillic and general punctuation do not have.
+bool only_western(std::string_view text) {
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        const auto octet = static_cast<unsigned char>(c);
+        return octet >= 0xD6 && octet != 0xE2;
+    });
+}
+
+/// Of the next letter; a digit counts as what stands `before` it.
+locale::ScriptKind next_strong(std::string_view text, std::size_t from, locale::ScriptKind before) {
+    constexpr std::size_t farthest = 200;
+    for (std::size_t i = from; i < std::min(text.size(), from + farthest);) {
+        const auto [c, length] = utf8::decode(text, i);
+        if (c >= U'0' && c <= U'9') return before;
+        if (const auto kind = locale::script_kind(c); kind != locale::ScriptKind::weak) return kind;
+        i += length;
+    }
+    return locale::ScriptKind::weak;
+}
+
 }  // namespace
 
+/// Text of scripts that have fonts of their own becomes pieces of their own.
 void Collector::add_piece(Paragraph& p, std::string_view text, const TextStyle* style,
                           const InlineState& state, const odf::ProvenancePtr& provenance) {
+    using Kind = locale::ScriptKind;
+    if (script_ == Kind::western && only_western(text)) {
+        add_stretch(p, text, style, state, provenance);
+        return;
+    }
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto [c, length] = utf8::decode(text, i);
+        Kind kind = locale::script_kind(c);
+        // Measured: blanks and digits go with what comes before them, and signs with what stands on
+        // both sides of them, else with the direction of the paragraph.
+        if (kind == Kind::weak && script_ != Kind::asian && !white(text[i]) &&
+            !(c >= U'0' && c <= U'9') && c != 0xA0 && c != 0x202F)
+            kind = next_strong(text, i + length, script_) == script_ ? script_
+                   : p.style->right_to_left                          ? Kind::complex
+                                                                     : Kind::western;
+        if (kind != Kind::weak && kind != script_) {
+            add_stretch(p, text.substr(begin, i - begin), styles_.in_script(style, script_), state,
+                        provenance);
+            begin = i;
+            script_ = kind;
+        }
+        i += length;
+    }
+    add_stretch(p, text.substr(begin), styles_.in_script(style, script_), state, provenance);
+}
+
+void Collector::add_stretch(Paragraph& p, std::string_view text, const TextStyle* style,
+                            const InlineState& state, const odf::ProvenancePtr& provenance) {
     if (text.empty()) return;
     const auto begin = static_cast<std::uint32_t>(p.text.size());
     p.text += text;

@@ -81,12 +81,18 @@ struct Paragraph {
     const ListLevel* level = nullptr;  ///< in a list, with or without label; else nullptr
     int number = 0;                    ///< counts from 0 in document order
     int heading = 0;                   ///< outline level
-    bool starts_page = false;          ///< the first endnote
+    bool first_endnote = false;        ///< starts pages of the style "Endnote"
     bool in_cell = false;              ///< of a table: a lone decimal tab stop needs no tab there
     Mark mark;
     odf::ProvenancePtr provenance;
     const odf::Element* element = nullptr;  ///< its address names constant paragraphs
 };
+
+/// The page style that it asks for; empty: none.
+inline const std::string& master_page_of(const Paragraph& p) {
+    static const std::string endnote = "Endnote";
+    return p.first_endnote ? endnote : p.style->master_page;
+}
 
 /// Does the style ask for a drop cap where one is set: neither beside a label nor from the right?
 inline bool drop_cap_possible(const Paragraph& p) {

@@ -250,9 +250,23 @@ const Heading* Fields::heading_at(int paragraph, int level) const {
     return nullptr;
 }
 
+/// Before the first heading, a header tells of the one that its page has.
+const Heading* Fields::first_on_page(int page, int level) {
+    refers_ = true;
+    if (known_ == nullptr) return nullptr;
+    for (std::size_t i = 0; i < known_->headings.size(); ++i) {
+        const Heading& heading = known_->headings[i];
+        const auto at = known_->pages.find(heading_anchor(i));
+        if (heading.level <= level)
+            return at != known_->pages.end() && at->second.number == page ? &heading : nullptr;
+    }
+    return nullptr;
+}
+
 std::optional<std::string> Fields::chapter(const odf::Element& element, const Place& place) {
     const int level = parse_integer(element.attribute_or_empty(n::text_outline_level), 1);
     const Heading* found = heading_at(place.paragraph, level);
+    if (found == nullptr && place.page > 0) found = first_on_page(place.page, level);
     if (found == nullptr) return std::string();
     const auto display = element.attribute_or_empty(n::text_display);
     if (display == "name") return found->text;

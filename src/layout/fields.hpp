@@ -82,6 +82,7 @@ public:
     struct Place {
         int paragraph = 0;  ///< in furniture: the first one of the page
         std::string_view language;
+        int page = 0;  ///< of furniture
     };
     /// What the field says; nullopt: what it holds. Page numbers are not of these.
     std::optional<std::string> text(const odf::Element&, const Place&);
@@ -131,6 +132,7 @@ private:
     std::optional<std::string> metadata(const odf::Element&);
     const odf::Element* data_style(const odf::Element& field) const;
     const Heading* heading_at(int paragraph, int level) const;
+    const Heading* first_on_page(int page, int level);
     std::string number_text(const Numbering&, std::string_view format) const;
 
     const odf::Document& document_;

@@ -214,17 +214,18 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Slot& 
             out.foot.notes.resize(notes_before);
             out.foot.heights.resize(notes_before);
             out.foot.room = room_before;
-            if (piece.row && piece.row->splittable) {
-                if (auto rest = flow_.split_row(piece, left_room)) {
+            std::size_t cut = end;
+            while (cut > strip.begin && pieces[cut].joined)
+                --cut;
+            const bool goes_on = piece.row && piece.row->moves && cut > begin && cut < end;
+            if (piece.row && !goes_on) {
+                if (auto rest = flow_.split_row(piece, left_room, slot.height)) {
                     pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(end) + 1,
                                   std::move(*rest));
                     ++end;
                     break;
                 }
             }
-            std::size_t cut = end;
-            while (cut > strip.begin && pieces[cut].joined)
-                --cut;
             if (cut > begin)
                 end = cut;
             else if (end == begin)

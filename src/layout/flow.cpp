@@ -39,7 +39,7 @@ Stack Flow::lay_out(const Blocks& blocks, Length width, const Widths& widths) {
         const std::size_t start = out.pieces.size();
         const auto* paragraph = std::get_if<std::unique_ptr<Paragraph>>(&block);
         const std::string& master =
-            paragraph != nullptr ? (*paragraph)->style->master_page
+            paragraph != nullptr ? master_page_of(**paragraph)
                                  : std::get<std::unique_ptr<Table>>(block)->style->master_page;
         if (!master.empty())
             if (const auto other = widths(master)) width = *other;
@@ -212,17 +212,18 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     out.pieces.back().below = style.margin_bottom;
 
     first.change = before_.change;
-    if (style.break_before == Break::page || !style.master_page.empty()) {
+    const std::string& master = master_page_of(p);
+    if (style.break_before == Break::page || !master.empty()) {
         if (!first.change) first.change = PageChange();
-        if (!style.master_page.empty()) {
+        if (!master.empty()) {
             // Writer heeds the page number beside a page style only.
-            first.change->master = style.master_page;
-            first.change->number = style.page_number;
+            first.change->master = master;
+            if (!p.first_endnote) first.change->number = style.page_number;
         }
     }
-    if ((style.break_before == Break::column || p.starts_page) && !first.change) {
+    if (style.break_before == Break::column && !first.change) {
         first.change = PageChange();
-        first.change->column = !p.starts_page;
+        first.change->column = true;
     }
 
     before_.any = true;

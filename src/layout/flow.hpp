@@ -100,6 +100,7 @@ struct RowPiece {
     Length least_height;  ///< fixed or minimal
     bool fixed = false;
     bool splittable = false;
+    bool moves = false;      ///< its table goes to the next page before it breaks
     bool top_drawn = false;  ///< by the bottom borders of the row before
     Length x, width;
     std::optional<Color> background;
@@ -132,12 +133,13 @@ public:
     Length height_of(const Stack&) const;
 
     /// Cuts a row so that the first part is at most `room` high; nullopt when it cannot be cut
-    /// there.
-    std::optional<FlowPiece> split_row(FlowPiece& row, Length room);
+    /// there, or need not be: a row that stays together is cut when no page is high enough.
+    std::optional<FlowPiece> split_row(FlowPiece& row, Length room, Length page);
 
 private:
     void add_paragraph(const Paragraph&, Length width, Stack&);
     void add_table(const Table&, Length width, Stack&);
+    void warn_of_overflow(const RowPiece&);
     void place_frames(Stack&, const FrameArea&);
     std::vector<FlowPiece> line_pieces(const Paragraph&, std::vector<Line>&&, int first_line,
                                        Length inset, bool box_goes_on);

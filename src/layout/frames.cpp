@@ -63,6 +63,11 @@ Rect place_frame(const Object& object, Size size, const FrameArea& area,
         out.y = relation == "char"   ? down.to - y
                 : relation == "line" ? down.from - y
                                      : down.from + y;
+    } else if (relation == "line" && style.vertical_position == "top") {
+        // Measured: a line's top is what stands above it, its bottom what stands below.
+        out.y = down.from - size.height - style.margin_bottom;
+    } else if (relation == "line" && style.vertical_position == "bottom") {
+        out.y = down.to + style.margin_top;
     } else if (style.vertical_position == "bottom" && down.to > down.from) {
         out.y = down.to - size.height - style.margin_bottom;
     } else if (style.vertical_position == "middle" && down.to > down.from) {

@@ -71,9 +71,18 @@ void LineBuilder::measure() {
             placed.left_margin = object.style->margin_left;
             placed.width =
                 placed.size.width + object.style->margin_left + object.style->margin_right;
+            const std::string& relation = object.style->vertical_relation;
             if (object.style->vertical_position == "from-top" && object.y) {
                 above = -*object.y;
                 below = placed.size.height + *object.y;
+            } else if (relation == "line" || relation == "text" || relation == "char") {
+                // Beside the text of the line, from its ascent to its descent.
+                const LineMetrics text = shaper_.metrics(*span_at(object.at).style);
+                above = object.style->vertical_position == "top" ? text.ascent
+                        : object.style->vertical_position == "bottom"
+                            ? above - text.descent
+                            : (above + text.ascent - text.descent) / 2;
+                below = placed.size.height - above;
             } else if (object.style->vertical_position == "middle") {
                 above = placed.size.height / 2;
                 below = placed.size.height - above;

@@ -181,8 +181,6 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     if (hyphenated_ && !last) free -= hyphen_width(end - 1);
     Align align = style_.align;
     if (align == Align::justify && (last || forced)) align = style_.align_last;
-    if (style_.right_to_left && align != Align::center && align != Align::justify)
-        align = align == Align::start ? Align::end : Align::start;
     Length shift, extra;
     std::int64_t spaces = 0, done = 0;
     if (align == Align::justify && free > Length()) {

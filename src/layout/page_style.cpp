@@ -28,6 +28,8 @@ const PageStyle* StyleSheet::page(const odf::Element& master) {
     auto& slot = pages_[&master];
     if (slot) return slot.get();
     auto style = std::make_unique<PageStyle>();
+    if (const auto* first = first_master_page(); &master == endnotes_.get() && first != nullptr)
+        style->size = page(*first)->size;
     const auto found = page_layouts_.find(master.attribute_or_empty(n::style_page_layout_name));
     const odf::Element* layout = found == page_layouts_.end() ? nullptr : found->second;
     if (layout != nullptr) {

@@ -5,6 +5,7 @@
 #include "base/utf8.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
+#include "odf/odf.hpp"
 
 namespace paraphe::layout {
 
@@ -87,10 +88,17 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, int
     values.page_format = style.number_format;
     values.page_count = page_count;
     values.paragraph = paragraph;
+    // Measured: a first page has header and footer of its own, or neither; what the file leaves out
+    // is empty.
+    const bool own_first = first_of_style && (master->child(n::style_header_first) ||
+                                              master->child(n::style_footer_first));
     const auto variant = [&](odf::Name first, odf::Name left_page,
                              odf::Name plain) -> odf::ElementPtr {
+        static const odf::ElementPtr empty =
+            odf::make_element(n::style_header, {}, {odf::make_element(n::text_p, {})});
         odf::ElementPtr out;
-        if (first_of_style) out = master->child(first);
+        if (own_first) out = master->child(first);
+        if (own_first && !out && master->child(plain)) out = empty;
         if (!out && number % 2 == 0) out = master->child(left_page);
         if (!out) out = master->child(plain);
         if (out && out->attribute_or_empty(n::style_display) == "false") out = nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,20 @@ namespace paraphe::layout {
 
 enum class Decoration { none, single, doubled, dotted, dashed, wave, thick };
 enum class LetterCase { none, upper, lower, capitalize, small_caps };
+
+/// The font of a kind of script that has one of its own.
+struct ScriptFont {
+    std::string family;  ///< empty: as in Western text
+    std::string generic;
+    const odf::Element* family_from = nullptr;
+    Length size = Length::from_points(12);  ///< whatever that of Western text is
+    int weight = 400;
+    bool italic = false;
+    std::string language;
+};
+struct ScriptFonts {
+    ScriptFont asian, complex;
+};
 
 struct TextStyle {
     std::string family = "Liberation Serif";
@@ -39,7 +54,8 @@ struct TextStyle {
     bool hidden = false;
     bool hyphenate = false;
     int hyphenate_before = 2, hyphenate_after = 2;
-    std::string language;  ///< BCP 47
+    std::string language;                      ///< BCP 47
+    std::shared_ptr<const ScriptFonts> other;  ///< nullptr: nobody named any
     text::FontChoice font;
 
     /// Size at which glyphs are set.

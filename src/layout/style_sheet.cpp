@@ -103,6 +103,7 @@ const odf::Element* StyleSheet::list_style(std::string_view name) const {
 
 const odf::Element* StyleSheet::master_page(std::string_view name) const {
     const auto found = masters_.find(name);
+    if (found == masters_.end() && name == "Endnote") return endnotes_.get();
     return found == masters_.end() ? nullptr : found->second;
 }
 

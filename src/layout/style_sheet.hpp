@@ -11,6 +11,7 @@
 #include "layout/settings.hpp"
 #include "layout/style.hpp"
 #include "layout/warnings.hpp"
+#include "locale/script.hpp"
 #include "odf/document.hpp"
 
 /// Styles of a document by name, computed once each. Private to layout/.
@@ -35,6 +36,8 @@ public:
     TextStyle label(TextStyle base, const odf::Element* properties);
     /// The variant of `base` for its small letters, made once.
     const TextStyle* small_capitals(const TextStyle* base, const TextStyle& made);
+    /// `base` for text of a kind of script, made once.
+    const TextStyle* in_script(const TextStyle* base, locale::ScriptKind);
     /// Style of the default paragraph.
     const TextStyle* default_text() const { return default_text_; }
 
@@ -48,6 +51,7 @@ public:
     const odf::Element* list_style(std::string_view name) const;
     const odf::Element* outline_style() const { return outline_.get(); }
 
+    /// "Endnote" is there though no file declares it: margins of 2 cm, nothing at head and foot.
     const odf::Element* master_page(std::string_view name) const;
     /// The one that a document starts with: "Standard", or the first.
     const odf::Element* first_master_page() const;
@@ -69,6 +73,8 @@ private:
     void apply_text(TextStyle&, const odf::Element& properties, Length parent_size);
     void apply_paragraph(ParagraphStyle&, const odf::Element& properties);
     void resolve_font(TextStyle&);
+    void apply_other_script(ScriptFont&, std::string_view property, std::string_view value,
+                            const odf::Element& properties, Length parent_size);
 
     template <class T>
     using Cache = std::map<std::string, std::unique_ptr<const T>, std::less<>>;
@@ -92,9 +98,11 @@ private:
     std::vector<const odf::Element*> master_order_;
     std::set<std::string> unknown_families_;  ///< that were warned of
     odf::ElementPtr outline_;
+    const odf::ElementPtr endnotes_ = std::make_shared<const odf::Element>();
     std::deque<TextStyle> texts_;
     const TextStyle* default_text_ = nullptr;
     std::map<const TextStyle*, const TextStyle*> small_capitals_;
+    std::map<std::pair<const TextStyle*, locale::ScriptKind>, const TextStyle*> scripts_;
     Cache<ParagraphStyle> paragraphs_[2];
     Cache<ParagraphStyle> headings_;  ///< Writer's own
     std::map<std::pair<const TextStyle*, std::string>, const TextStyle*> derived_[2];

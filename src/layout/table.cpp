@@ -23,11 +23,29 @@ Length padded(const CellPiece& cell) {
 }  // namespace
 
 Length Flow::row_height(const RowPiece& row) const {
-    if (row.fixed) return row.least_height;
+    // Measured: the line under the last row is no part of the height that it is given.
+    const Length least = row.least_height + row.line_below;
+    if (row.fixed) return least;
     Length out;
     for (const CellPiece& cell : row.cells)
         if (cell.row_span == 1) out = std::max(out, padded(cell));
-    return std::max(out + row.line_above + row.line_below, row.least_height);
+    return std::max(out + row.line_above + row.line_below, least);
+}
+
+/// Text that a fixed height leaves no room for lies over what follows.
+void Flow::warn_of_overflow(const RowPiece& row) {
+    for (const CellPiece& cell : row.cells)
+        if (cell.row_span == 1 && padded(cell) > row.least_height + from_twips(20))
+            for (const FlowPiece& piece : cell.content.pieces)
+                if (piece.paragraph != nullptr) {
+                    warnings_.add("P0433",
+                                  "le texte de cette cellule est plus haut que la hauteur fixe de "
+                                  "sa ligne : il recouvre la suite",
+                                  piece.paragraph->element,
+                                  "choisissez « Hauteur minimale » (Tableau, Taille, Hauteur de "
+                                  "ligne, Ajuster à la taille)");
+                    break;
+                }
 }
 
 void Flow::add_table(const Table& table, Length available, Stack& out) {
@@ -51,6 +69,7 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
             row.least_height = *source.style->height;
             row.fixed = true;
         }
+        row.moves = !style.may_break_between_rows;
         row.splittable = !source.style->keep_together && !row.fixed && !source.header;
         bool right_border = false;
         int next_column = 0;
@@ -97,6 +116,7 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         FlowPiece& piece = rows[i];
         piece.height = row_height(*piece.row);
+        if (piece.row->fixed) warn_of_overflow(*piece.row);
         // Rows whose lines differ in width: the first row after a page break keeps its own.
         piece.joined = i > 0 && (!style.may_break_between_rows || i <= header_rows);
     }
@@ -208,37 +228,54 @@ Fragment Flow::set_row(RowPiece& row, Length height, bool top_of_page) {
 
 namespace {
 
-/// How many pieces of a cell fit into `room`, ending where a break is allowed; their height.
-std::size_t fitting(const Stack& stack, Length room) {
+/// How much of a cell fits into some room, ending where a break is allowed.
+struct Fitting {
+    std::size_t count = 0;            ///< of whole pieces
+    std::optional<Length> next_room;  ///< of the row that follows them, which can be cut
+};
+
+bool can_split(const FlowPiece&, Length room, Length page);
+
+Length room_in(const RowPiece& row, const CellPiece& cell, Length room) {
+    const BoxStyle& box = cell.style->box;
+    return room - row.line_above - box.padding[top] - box.padding[bottom];
+}
+
+Fitting fitting(const Stack& stack, Length room, Length page) {
+    Fitting out;
     Length y;
-    std::size_t count = 0;
-    for (; count < stack.pieces.size(); ++count) {
-        const FlowPiece& piece = stack.pieces[count];
-        y += (count == 0 ? piece.own_space : piece.space) + piece.height;
-        if (y > room) break;
+    for (; out.count < stack.pieces.size(); ++out.count) {
+        const FlowPiece& piece = stack.pieces[out.count];
+        const Length space = out.count == 0 ? piece.own_space : piece.space;
+        if (y + space + piece.height > room) {
+            if (can_split(piece, room - y - space, page)) out.next_room = room - y - space;
+            break;
+        }
+        y += space + piece.height;
     }
-    while (count > 0 && count < stack.pieces.size() && stack.pieces[count].joined)
-        --count;
-    return count;
+    if (!out.next_room)
+        while (out.count > 0 && out.count < stack.pieces.size() && stack.pieces[out.count].joined)
+            --out.count;
+    return out;
+}
+
+bool can_split(const FlowPiece& piece, Length room, Length page) {
+    if (!piece.row || (!piece.row->splittable && piece.height <= page)) return false;
+    bool cut = false;
+    for (const CellPiece& cell : piece.row->cells) {
+        const Fitting fits = fitting(cell.content, room_in(*piece.row, cell, room), page);
+        // Every cell shows at least its first line before the page ends.
+        if (fits.count == 0 && !fits.next_room && !cell.content.pieces.empty()) return false;
+        cut = cut || fits.count < cell.content.pieces.size();
+    }
+    return cut;
 }
 
 }  // namespace
 
-std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room) {
-    if (!piece.row || !piece.row->splittable) return std::nullopt;
+std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room, Length page) {
+    if (!can_split(piece, room, page)) return std::nullopt;
     RowPiece& row = *piece.row;
-    std::vector<std::size_t> counts;
-    bool cut = false;
-    for (const CellPiece& cell : row.cells) {
-        const BoxStyle& box = cell.style->box;
-        const Length inner = room - row.line_above - box.padding[top] - box.padding[bottom];
-        const std::size_t count = fitting(cell.content, inner);
-        // Every cell shows at least its first line before the page ends.
-        if (count == 0 && !cell.content.pieces.empty()) return std::nullopt;
-        cut = cut || count < cell.content.pieces.size();
-        counts.push_back(count);
-    }
-    if (!cut) return std::nullopt;
 
     FlowPiece rest;
     rest.row = std::make_unique<RowPiece>();
@@ -248,14 +285,16 @@ std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room) {
     RowPiece& other = *rest.row;
     other.line_above = row.line_above;
     other.line_below = row.line_below;
-    other.splittable = true;
+    other.splittable = row.splittable;
+    other.moves = row.moves;
+    other.fixed = row.fixed;
     other.x = row.x;
     other.width = row.width;
     other.background = row.background;
     row.line_below = Length();
     // What is left of a minimal height counts for the rest.
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        CellPiece& cell = row.cells[i];
+    for (CellPiece& cell : row.cells) {
+        Fitting fits = fitting(cell.content, room_in(row, cell, room), page);
         CellPiece after;
         after.x = cell.x;
         after.width = cell.width;
@@ -263,7 +302,11 @@ std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room) {
         after.left_drawn = cell.left_drawn;
         after.content.boxes = cell.content.boxes;
         auto& pieces = cell.content.pieces;
-        const auto at = pieces.begin() + static_cast<std::ptrdiff_t>(counts[i]);
+        if (fits.next_room)
+            if (auto inner = split_row(pieces[fits.count], *fits.next_room, page))
+                pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(++fits.count),
+                              std::move(*inner));
+        const auto at = pieces.begin() + static_cast<std::ptrdiff_t>(fits.count);
         std::move(at, pieces.end(), std::back_inserter(after.content.pieces));
         pieces.erase(at, pieces.end());
         for (FlowPiece& one : after.content.pieces)

@@ -28,6 +28,25 @@ int parse_weight(std::string_view value, int otherwise) {
     return parse_integer(value, otherwise);
 }
 
+/// "style:font-size-complex" gives "font-size" and true; nullopt for other properties.
+std::optional<std::pair<std::string_view, bool>> other_script(std::string_view name) {
+    if (!name.starts_with("style:")) return std::nullopt;
+    name.remove_prefix(6);
+    for (const std::string_view kind : {"-asian", "-complex"})
+        if (name.ends_with(kind))
+            return std::pair(name.substr(0, name.size() - kind.size()), kind == "-complex");
+    return std::nullopt;
+}
+
+Length parse_size(std::string_view value, Length parent, Length otherwise) {
+    if (const auto percent = parse_percent(value))
+        return Length::from_points(
+            std::clamp(parent.points() * *percent / 100, 0.1, largest_points));
+    if (const auto length = parse_exact_length(value); length && *length > Length())
+        return std::min(*length, Length::from_points(largest_points));
+    return otherwise;
+}
+
 }  // namespace
 
 const TextStyle* StyleSheet::keep(TextStyle style) {
@@ -64,11 +83,7 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
                 style.generic = properties.attribute_or_empty(n::style_font_family_generic);
             }
         } else if (name == n::fo_font_size) {
-            if (const auto percent = parse_percent(value))
-                style.size = Length::from_points(
-                    std::clamp(parent_size.points() * *percent / 100, 0.1, largest_points));
-            else if (const auto length = parse_exact_length(value); length && *length > Length())
-                style.size = std::min(*length, Length::from_points(largest_points));
+            style.size = parse_size(value, parent_size, style.size);
         } else if (name == n::fo_font_weight) {
             style.weight = parse_weight(value, style.weight);
         } else if (name == n::fo_font_style) {
@@ -138,6 +153,11 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
             style.hyphenate_before = std::clamp(parse_integer(value, 2), 1, 50);
         } else if (name == n::fo_hyphenation_push_char_count) {
             style.hyphenate_after = std::clamp(parse_integer(value, 2), 1, 50);
+        } else if (const auto other = other_script(name.str())) {
+            ScriptFonts fonts = style.other ? *style.other : ScriptFonts();
+            apply_other_script(other->second ? fonts.complex : fonts.asian, other->first, value,
+                               properties, parent_size);
+            style.other = std::make_shared<const ScriptFonts>(std::move(fonts));
         }
     }
     if (window_color && !color_given) style.color = Color{};
@@ -156,6 +176,52 @@ void StyleSheet::apply_text(TextStyle& style, const odf::Element& properties, Le
         style.language = std::string(language) + (country.empty() || country == "none"
                                                       ? std::string()
                                                       : std::string("-").append(country));
+}
+
+void StyleSheet::apply_other_script(ScriptFont& font, std::string_view property,
+                                    std::string_view value, const odf::Element& properties,
+                                    Length parent_size) {
+    if (property == "font-name") {
+        const auto face = fonts_declared_.find(value);
+        font.family = value;
+        font.family_from = &properties;
+        if (face != fonts_declared_.end()) {
+            font.family = face->second->attribute_or_empty(n::svg_font_family);
+            font.generic = face->second->attribute_or_empty(n::style_font_family_generic);
+        }
+    } else if (property == "font-family") {
+        font.family = value;
+        font.family_from = &properties;
+    } else if (property == "font-size") {
+        font.size = parse_size(value, parent_size, font.size);
+    } else if (property == "font-weight") {
+        font.weight = parse_weight(value, font.weight);
+    } else if (property == "font-style") {
+        font.italic = value == "italic" || value == "oblique";
+    } else if (property == "language") {
+        font.language = value == "zxx" || value == "none" ? std::string() : std::string(value);
+    }
+}
+
+const TextStyle* StyleSheet::in_script(const TextStyle* base, locale::ScriptKind kind) {
+    if (kind != locale::ScriptKind::asian && kind != locale::ScriptKind::complex) return base;
+    const TextStyle*& slot = scripts_[{base, kind}];
+    if (slot != nullptr) return slot;
+    static const ScriptFonts none;
+    const ScriptFonts& fonts = base->other ? *base->other : none;
+    const ScriptFont& own = kind == locale::ScriptKind::asian ? fonts.asian : fonts.complex;
+    TextStyle style = *base;
+    if (!own.family.empty()) {
+        style.family = own.family;
+        style.generic = own.generic;
+        style.family_from = own.family_from;
+    }
+    style.size = own.size;
+    style.weight = own.weight;
+    style.italic = own.italic;
+    if (!own.language.empty()) style.language = own.language;
+    resolve_font(style);
+    return slot = keep(std::move(style));
 }
 
 const TextStyle* StyleSheet::text(const TextStyle* base, std::string_view name) {

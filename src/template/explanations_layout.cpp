@@ -112,6 +112,13 @@ const std::array catalogue{
         "Relisez-le, ou remplacez-le par un sommaire des titres, qui est refait à chaque document.",
         Example::told, "Index alphabétique", "Insertion, Table des matières"},
     Explanation{
+        "P0433", "Texte plus haut que sa ligne de tableau",
+        "La ligne a une hauteur fixe que le texte dépasse ; Writer le cache, le PDF le montre sur la suite.",
+        "Ce que les données rendent long ne se lirait plus dans le contrat signé.",
+        "Choisissez une hauteur minimale : la ligne grandit avec son texte.",
+        Example::told, "Ligne de 1 cm de haut, adresse de quatre lignes",
+        "« Ajuster à la taille » cochée"},
+    Explanation{
         "P0430", "Texte qui sort de la page",
         "Un cadre, un tableau, un retrait ou un très long mot porte du texte hors de la feuille.",
         "Ce texte serait signé sans que personne puisse le lire.",

@@ -99,16 +99,15 @@ TEST_CASE("a data style with what is not understood leaves the field as it is") 
 }
 
 TEST_CASE("a reference tells page, text, number and direction, backwards and forwards") {
-    const Source source{.body = p(reference("page") + " " + reference("text") + " " +
-                                  reference("direction")) +
-                                page_break + h(1, "Prix " + bookmark("titre")) +
-                                p("le <text:bookmark-start text:name=\"but\"/>loyer<text:tab/>"
-                                  "mensuel<text:bookmark-end text:name=\"but\"/> dû") +
-                                p(reference("direction") + " " + reference("chapter") + " " +
-                                  reference("chapter", "titre") + " " +
-                                  reference("number", "titre")),
-                        .automatic = breaks,
-                        .common = outline};
+    const Source source{
+        .body = p(reference("page") + " " + reference("text") + " " + reference("direction")) +
+                page_break + h(1, "Prix " + bookmark("titre")) +
+                p("le <text:bookmark-start text:name=\"but\"/>loyer<text:tab/>"
+                  "mensuel<text:bookmark-end text:name=\"but\"/> dû") +
+                p(reference("direction") + " " + reference("chapter") + " " +
+                  reference("chapter", "titre") + " " + reference("number", "titre")),
+        .automatic = breaks,
+        .common = outline};
     const Pages pages = set(source);
     CHECK(texts(pages, 0) == std::vector<std::string>{"2 loyer mensuel infra"});
     CHECK(pages.lines.back().text == "supra 1 1 Article 1");
@@ -138,7 +137,8 @@ TEST_CASE("the chapter of a header is that of the page's first paragraph") {
     const std::string chapter =
         "<style:header><text:p>" +
         field("chapter", R"(text:display="number-and-name" text:outline-level="1")") + " / " +
-        field("chapter", R"(text:display="name" text:outline-level="2")") + "</text:p></style:header>";
+        field("chapter", R"(text:display="name" text:outline-level="2")") +
+        "</text:p></style:header>";
     const Pages pages = set(
         {.body = h(1, "Objet") + h(2, "Durée") + page_break + h(1, "Prix") + p("x") + page_break,
          .automatic = breaks,
@@ -178,9 +178,9 @@ TEST_CASE("settled conditions decide of conditional texts and hidden paragraphs"
     CHECK(last({.body = conditional("ooow:1==2")}) == "non");
     CHECK(last({.body = conditional("ooow:x==2")}) == "périmé");
     const auto hidden = [](const std::string& condition, const std::string& held) {
-        return set({.body = p("avant") + p("<text:span><text:hidden-paragraph text:condition=\"" +
-                                           condition + "\" text:is-hidden=\"" + held +
-                                           "\"/></text:span>dedans")})
+        return set({.body = p("avant") +
+                            p("<text:span><text:hidden-paragraph text:condition=\"" + condition +
+                              "\" text:is-hidden=\"" + held + "\"/></text:span>dedans")})
                    .lines.size() == 1;
     };
     CHECK(hidden("ooow:1==1", "false"));
@@ -195,12 +195,13 @@ std::string table_of_contents(const std::string& source_attributes = {}) {
     std::string out = "<text:table-of-content text:name=\"T\"><text:table-of-content-source " +
                       source_attributes + ">";
     for (const char* level : {"1", "2"})
-        out += std::string("<text:table-of-content-entry-template text:outline-level=\"") + level +
-               "\" text:style-name=\"Contents_20_" + level +
-               "\"><text:index-entry-link-start/><text:index-entry-chapter/><text:index-entry-text/>"
-               "<text:index-entry-tab-stop style:type=\"right\" style:leader-char=\".\"/>"
-               "<text:index-entry-page-number/><text:index-entry-link-end/>"
-               "</text:table-of-content-entry-template>";
+        out +=
+            std::string("<text:table-of-content-entry-template text:outline-level=\"") + level +
+            "\" text:style-name=\"Contents_20_" + level +
+            "\"><text:index-entry-link-start/><text:index-entry-chapter/><text:index-entry-text/>"
+            "<text:index-entry-tab-stop style:type=\"right\" style:leader-char=\".\"/>"
+            "<text:index-entry-page-number/><text:index-entry-link-end/>"
+            "</text:table-of-content-entry-template>";
     return out +
            "</text:table-of-content-source><text:index-body><text:index-title text:name=\"H\">"
            "<text:p>Sommaire</text:p></text:index-title><text:p>Périmé<text:tab/>9</text:p>"
@@ -252,8 +253,8 @@ TEST_CASE("pages that a long table of contents pushes on are counted with it") {
 }
 
 TEST_CASE("other indexes stay as Writer saved them, and are told") {
-    for (const char* attribute : {R"(text:use-outline-level="false")",
-                                  R"(text:use-index-source-styles="true")"}) {
+    for (const char* attribute :
+         {R"(text:use-outline-level="false")", R"(text:use-index-source-styles="true")"}) {
         const Pages pages = set({.body = table_of_contents(attribute) + h(1, "Objet")});
         CHECK(texts(pages, 0)[1] == "Périmé\t9");
         REQUIRE(pages.warnings.size() == 1);

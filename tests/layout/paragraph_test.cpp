@@ -385,3 +385,40 @@ TEST_CASE("text whose style does not say so is kerned in a flat file, not in a p
     CHECK(width(on, false) == width("", false));
     CHECK(width(off, false) == width("", true));
 }
+
+TEST_CASE("text of complex scripts has the size and font that styles give it apart") {
+    Source source;
+    source.automatic =
+        paragraph_style("P", R"(style:writing-mode="rl-tb" fo:text-align="end")",
+                        R"(fo:font-size="8pt" style:font-size-complex="16pt"
+ style:font-family-complex="'DejaVu Sans'" style:language-complex="ar")") +
+        paragraph_style("Q", "", R"(fo:font-weight="bold" style:font-size-complex="9pt")");
+    source.body =
+        R"(<text:p text:style-name="P">عقد abc : 12 € (عقد).</text:p><text:p text:style-name="Q">abc
+ عقد 12, def</text:p>)";
+    const Pages pages = set(source);
+    std::string told;
+    for (const GlyphRun* run : runs(pages))
+        told += run->text + "|" + std::to_string(std::lround(run->size.points())) + "|" +
+                run->face->family() + "\n";
+    INFO(told);
+    CHECK(told.find("عقد |16|DejaVu Sans\n") != std::string::npos);
+    CHECK(told.find("abc : 12|8|Liberation Serif\n") != std::string::npos);
+    CHECK(told.find("€ (") != std::string::npos);
+    CHECK(told.find("12|9|Liberation Serif\n") != std::string::npos);
+    CHECK(told.find(", def|12|Liberation Serif\n") != std::string::npos);
+}
+
+TEST_CASE("start and end are left and right, from whatever side the text is read") {
+    const auto start = [](const std::string& align) {
+        return starts(
+                   set({.body = R"(<text:p text:style-name="P">abc</text:p>)",
+                        .automatic = paragraph_style(
+                            "P", "style:writing-mode=\"rl-tb\" fo:text-align=\"" + align + "\"")}))
+            .front();
+    };
+    CHECK(start("start") == 0);
+    CHECK(start("left") == 0);
+    CHECK(start("end") > 400);
+    CHECK(start("right") == start("end"));
+}

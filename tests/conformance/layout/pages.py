@@ -33,7 +33,7 @@ def with_drop_caps(rows):
     for at, row in enumerate(rows):
         for piece in [one for one in row if one[2] > 1.8 * min(other[2] for other in row)]:
             first = at
-            while first > 0 and piece[0] - rows[first - 1][0][0] < 0.8 * piece[2]:
+            while first > 0 and piece[0] - rows[first - 1][0][0] < 0.65 * piece[2]:
                 first -= 1
             if first != at:
                 row.remove(piece)
