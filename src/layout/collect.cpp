@@ -8,6 +8,7 @@
 #include "layout/index.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
+#include "layout/shape.hpp"
 #include "odf/condition.hpp"
 
 namespace paraphe::layout {
@@ -16,8 +17,6 @@ namespace n = names;
 
 namespace {
 
-/// Deeper than any honest document; a hostile one must not exhaust the stack.
-constexpr int deepest = 100;
 constexpr int most_columns = 256;
 constexpr int most_spanned_rows = 2000;
 constexpr int most_cells = 50000;  ///< about 200 MB
@@ -94,25 +93,18 @@ std::string list_numbering(const ListLevel& level) {
     return {};
 }
 
-class DepthGuard {
-public:
-    DepthGuard(int& depth, const odf::Element& element, const std::string& source) : depth_(depth) {
-        if (++depth_ > deepest) {
-            --depth_;
-            throw Error(ErrorKind::malformed_input,
-                        "les éléments du document sont imbriqués trop profondément",
-                        {source, element.provenance ? element.provenance->line : 0, 0, {}});
-        }
-    }
-    ~DepthGuard() { --depth_; }
-    DepthGuard(const DepthGuard&) = delete;
-    DepthGuard& operator=(const DepthGuard&) = delete;
-
-private:
-    int& depth_;
-};
-
 }  // namespace
+
+DepthGuard::DepthGuard(int& depth, const odf::Element& element, const std::string& source)
+    : depth_(depth) {
+    constexpr int deepest = 100;
+    if (++depth_ > deepest) {
+        --depth_;
+        throw Error(ErrorKind::malformed_input,
+                    "les éléments du document sont imbriqués trop profondément",
+                    {source, element.provenance ? element.provenance->line : 0, 0, {}});
+    }
+}
 
 Collector::Collector(const odf::Document& document, StyleSheet& styles, Fields& fields,
                      Pages& pages, Warnings& warnings)
@@ -201,7 +193,8 @@ void Collector::block(const odf::ElementPtr& pointer, Blocks& out, int node, Lis
         blocks(element, out, node, context);
     } else if (is_index(element.name)) {
         index(element, out, node);
-    } else if (element.name == n::draw_frame || element.name == n::draw_a) {
+    } else if (element.name == n::draw_frame || element.name == n::draw_a ||
+               element.name == n::draw_g || is_shape(element)) {
         page_frame(element, node);
     } else if (!skipped_block(element.name)) {
         warnings_.add("P0411", "l’élément « " + element.name.str() + " » n’est pas encore composé",

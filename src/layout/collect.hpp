@@ -21,6 +21,19 @@ struct FieldValues {
     int paragraph = 0;  ///< number of the first one on the page
 };
 
+/// Counts the elements that one stands in. Throws Error{malformed_input} for more than 100: deeper
+/// than any honest document; a hostile one must not exhaust the stack.
+class DepthGuard {
+public:
+    DepthGuard(int& depth, const odf::Element&, const std::string& source);
+    ~DepthGuard() { --depth_; }
+    DepthGuard(const DepthGuard&) = delete;
+    DepthGuard& operator=(const DepthGuard&) = delete;
+
+private:
+    int& depth_;
+};
+
 class Collector {
 public:
     Collector(const odf::Document&, StyleSheet&, Fields&, Pages&, Warnings&);
@@ -76,10 +89,24 @@ private:
     void add_stretch(Paragraph&, std::string_view, const TextStyle*, const InlineState&,
                      const odf::ProvenancePtr&);
     void add_cased(Paragraph&, std::string_view, const InlineState&, const odf::ProvenancePtr&);
+    /// What all objects have: place, order, style.
+    Object placed_object(const odf::Element&, const Paragraph&);
+    /// Puts the object into the text, beside it, or on its page.
+    void hang(Object&&, const odf::Element&, Paragraph&, const InlineState&);
+    /// svg:desc, else svg:title.
+    static std::string alternative(const odf::Element&);
+    /// Words for those who do not see the object; `what` for the diagnostic: "une image".
+    void describe(int node, const odf::Element&, const std::string& what);
     void frame(const odf::Element&, Paragraph&, const InlineState&);
     void page_frame(const odf::Element&, int node);
+    void drawing(const odf::Element&, Paragraph&, const InlineState&);
+    void add_shapes(const odf::Element&, Object&, int node);
+    void add_shape(const odf::Element&, Object&, int node);
+    void shape_text(const odf::Element& holder, Shape&, int node);
     void note(const odf::Element&, Paragraph&, const InlineState&);
     std::shared_ptr<const Picture> picture(const odf::Element& image);
+    /// Of several pictures of one frame, the first that we can read; what lacks is told.
+    std::shared_ptr<const Picture> frame_picture(const odf::Element& frame);
     std::string page_text(const odf::Element&, Paragraph&);
     bool field(const odf::Element&, Paragraph&, const InlineState&);
     bool mark_in_text(const odf::Element&, Paragraph&);
@@ -116,5 +143,8 @@ private:
     std::map<std::string, std::string, std::less<>> last_list_;  ///< by style: its last list
     std::map<const void*, std::shared_ptr<const Picture>> pictures_;
 };
+
+/// All text inside an element, 50 levels deep.
+std::string text_content(const odf::Element&, int depth = 0);
 
 }  // namespace paraphe::layout

@@ -3,13 +3,11 @@
 
 #include "base/utf8.hpp"
 #include "layout/collect.hpp"
-#include "layout/drawing.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
-#include "layout/picture.hpp"
 #include "locale/letter_case.hpp"
 
-/// The inside of paragraphs: text, spans, links, fields, objects, notes.
+/// The inside of paragraphs: text, spans, links, fields, notes.
 namespace paraphe::layout {
 
 namespace n = names;
@@ -51,17 +49,6 @@ bool skipped_inline(odf::Name name) {
 
 bool white(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::string content(const odf::Element& element, int depth = 0) {
-    std::string out;
-    for (const auto& node : element.children) {
-        if (const auto* text = std::get_if<odf::Text>(&node))
-            out += text->text;
-        else if (depth < 50)
-            out += content(*std::get<odf::ElementPtr>(node), depth + 1);
-    }
-    return out;
 }
 
 /// Codes of symbol fonts mean nothing in a font that has letters: known signs take their Unicode
@@ -248,12 +235,7 @@ void Collector::add_text(Paragraph& p, std::string_view text, const InlineState&
 }
 
 void Collector::inlines(const odf::Element& parent, Paragraph& p, const InlineState& state) {
-    if (++depth_ > 100) {
-        --depth_;
-        throw Error(ErrorKind::malformed_input,
-                    "les éléments du document sont imbriqués trop profondément",
-                    {document_.source, parent.provenance ? parent.provenance->line : 0, 0, {}});
-    }
+    const DepthGuard guard(depth_, parent, document_.source);
     for (const auto& child : parent.children) {
         if (const auto* text = std::get_if<odf::Text>(&child))
             add_text(p, text->text, state, text->provenance ? text->provenance : parent.provenance,
@@ -261,7 +243,6 @@ void Collector::inlines(const odf::Element& parent, Paragraph& p, const InlineSt
         else
             inline_element(*std::get<odf::ElementPtr>(child), p, state);
     }
-    --depth_;
 }
 
 void Collector::inline_element(const odf::Element& element, Paragraph& p,
@@ -284,8 +265,8 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
     } else if (name == n::text_a) {
         const int link = static_cast<int>(links_.size());
         const int node = add_node(Role::link, state.node);
-        links_.push_back({std::string(element.attribute_or_empty(n::xlink_href)), content(element),
-                          node, &element});
+        links_.push_back({std::string(element.attribute_or_empty(n::xlink_href)),
+                          text_content(element), node, &element});
         const auto style = element.attribute_or_empty(n::text_style_name);
         inlines(element, p,
                 {styles_.text(state.style, style.empty() ? "Internet_20_link" : style),
@@ -326,8 +307,7 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
     } else if (name == n::text_hidden_text) {
         if (element.attribute_or_empty(n::text_is_hidden) != "true") inlines(element, p, state);
     } else if (name.str().starts_with("draw:") || name.str().starts_with("dr3d:")) {
-        warnings_.add("P0413", "les dessins (« " + name.str() + " ») ne sont pas encore composés",
-                      &element, "insérez le dessin comme image PNG");
+        drawing(element, p, state);
     } else if (name == n::text_page_number || name == n::text_page_count) {
         add_text(p, page_text(element, p), state, element.provenance, false);
     } else if (!mark_in_text(element, p) && !field(element, p, state) && !skipped_inline(name)) {
@@ -341,7 +321,7 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
     const auto body = element.child(n::text_note_body);
     if (!body) return;
     const bool endnote = element.attribute_or_empty(n::text_note_class) == "endnote";
-    std::string number = citation ? content(*citation) : std::string();
+    std::string number = citation ? text_content(*citation) : std::string();
     if (number.empty()) number = std::to_string(notes_ + 1);
     ++notes_;
     const int reference = add_node(Role::reference, state.node);
@@ -391,135 +371,6 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
         return;
     }
     p.notes.push_back(std::move(out));
-}
-
-std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
-    if (const auto found = pictures_.find(&image); found != pictures_.end()) return found->second;
-    std::shared_ptr<const Bytes> bytes;
-    if (const auto data = image.child(n::office_binary_data)) {
-        try {
-            bytes = std::make_shared<const Bytes>(from_base64(content(*data)));
-        } catch (const Error&) {
-            bytes = nullptr;
-        }
-    } else {
-        std::string_view href = image.attribute_or_empty(n::xlink_href);
-        if (href.starts_with("./")) href.remove_prefix(2);
-        for (const odf::Part& part : document_.parts)
-            if (part.path == href) bytes = part.bytes;
-    }
-    auto out = read_picture(std::move(bytes));
-    pictures_[&image] = out;
-    return out;
-}
-
-void Collector::frame(const odf::Element& element, Paragraph& p, const InlineState& state) {
-    Object object;
-    const auto length = [&](odf::Name name) {
-        return parse_length(element.attribute_or_empty(name));
-    };
-    object.width = length(n::svg_width).value_or(length(n::fo_min_width).value_or(Length()));
-    object.height = length(n::svg_height).value_or(length(n::fo_min_height).value_or(Length()));
-    object.relative_width = parse_percent(element.attribute_or_empty(n::style_rel_width));
-    object.x = length(n::svg_x);
-    object.y = length(n::svg_y);
-    object.z = parse_integer(element.attribute_or_empty(n::draw_z_index), 0);
-    object.at = static_cast<std::uint32_t>(p.text.size());
-    object.style = styles_.graphic(element.attribute_or_empty(n::draw_style_name));
-    const auto anchor = element.attribute_or_empty(n::text_anchor_type);
-    const auto title = element.child(n::svg_title);
-    const auto description = element.child(n::svg_desc);
-    std::string alternative = description ? content(*description) : std::string();
-    if (alternative.empty() && title) alternative = content(*title);
-
-    if (const auto box = element.child(n::draw_text_box)) {
-        object.kind = Object::Kind::text_box;
-        const auto least = parse_length(box->attribute_or_empty(n::fo_min_height));
-        object.grows = least.has_value() || object.height == Length();
-        if (least) object.height = *least;
-        if (element.attribute(n::svg_width) == nullptr && !object.relative_width)
-            if (const std::string* narrowest = box->attribute(n::fo_min_width)) {
-                object.width = parse_length(*narrowest).value_or(Length());
-                object.widens = true;
-            }
-        object.widens = object.widens || (element.attribute(n::svg_width) == nullptr &&
-                                          element.attribute(n::fo_min_width) != nullptr);
-        const int node = add_node(Role::div, state.node);
-        const bool collapsible = collapsible_;
-        ListContext none;
-        blocks(*box, object.blocks, node, none);
-        collapsible_ = collapsible;
-    } else {
-        // Of several pictures of one frame, the first that we can read.
-        bool any = false;
-        for (const auto& child : element.children) {
-            const auto* image = std::get_if<odf::ElementPtr>(&child);
-            if (image == nullptr || (*image)->name != n::draw_image) continue;
-            any = true;
-            const auto one = picture(**image);
-            if (!one || (object.picture && one->drawing)) continue;
-            object.picture = one;
-            // Of a drawing that we would not show whole, Writer often adds a photo.
-            if (!one->drawing || one->drawing->missing.empty()) break;
-        }
-        if (!object.picture)
-            warnings_.add(
-                "P0415",
-                any ? "une image n’est pas un PNG, un JPEG ou un SVG lisible, ou manque : sa place "
-                      "reste vide"
-                    : "un objet incorporé ne peut pas être composé : sa place reste vide",
-                &element, "insérez une image PNG ou JPEG");
-        if (object.picture && object.picture->drawing)
-            for (const std::string& missing : object.picture->drawing->missing)
-                warnings_.add("P0424", "une image SVG est dessinée sans " + missing, &element,
-                              "dans le logiciel de dessin, convertissez tout en tracés de couleur "
-                              "unie, ou enregistrez l’image en PNG");
-        const int node = add_node(Role::figure, state.node);
-        object.mark = mark(node);
-        if (node >= 0) {
-            StructureNode& figure = pages_.nodes[static_cast<std::size_t>(node)];
-            std::string& said = figure.words.make().alternative;
-            said = alternative;
-            figure.provenance = element.provenance;
-            if (alternative.empty()) {
-                said = element.attribute_or_empty(n::draw_name);
-                if (element.attribute_or_empty(odf::Name("loext:decorative")) != "true")
-                    warnings_.add("P0416", "une image n’a pas de texte de remplacement", &element,
-                                  "donnez-lui une description (clic droit, Description…)");
-            }
-        }
-    }
-    if (anchor == "as-char") {
-        p.objects.push_back(std::move(object));
-        add_piece(p, object_character, state.style, state, element.provenance);
-        collapsible_ = false;
-        return;
-    }
-    object.page = anchor == "page" && artifact_ == Artifact::none
-                      ? parse_integer(element.attribute_or_empty(n::text_anchor_page_number), 0)
-                      : 0;
-    if (object.page > 0)
-        page_frames_.push_back(std::move(object));
-    else
-        p.anchored.push_back(std::move(object));
-}
-
-void Collector::page_frame(const odf::Element& element, int node) {
-    if (element.name == n::draw_a) {
-        for (const auto& child : element.children)
-            if (const auto* inner = std::get_if<odf::ElementPtr>(&child);
-                inner != nullptr && (*inner)->name == n::draw_frame)
-                page_frame(**inner, node);
-        return;
-    }
-    // Outside a paragraph: without a page of its own, Writer takes the first.
-    Paragraph nowhere;
-    frame(element, nowhere, {styles_.default_text(), node, -1});
-    for (std::vector<Object>* list : {&nowhere.anchored, &nowhere.objects})
-        for (Object& object : *list) {
-            object.page = 1;
-            page_frames_.push_back(std::move(object));
-        }
 }
 
 }  // namespace paraphe::layout

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "layout/list_style.hpp"
+#include "layout/matrix.hpp"
 #include "layout/pages.hpp"
 #include "layout/style.hpp"
 
@@ -28,22 +29,36 @@ struct Span {
     odf::ProvenancePtr provenance;
 };
 
+/// One shape of a drawing (ODF 1.3 part 3 §10.3, §10.6), its size in points.
+struct Shape {
+    const odf::Element* element = nullptr;
+    const ShapeStyle* style = nullptr;
+    double width = 0, height = 0;  ///< before it is turned
+    Matrix matrix;                 ///< from its own upper left corner to the object's
+    Mark mark;                     ///< of its outline
+    Blocks blocks;                 ///< its text
+    std::shared_ptr<const Picture> picture;
+};
+
 /// An object in or beside the text.
 struct Object {
-    enum class Kind { picture, text_box, signature } kind = Kind::picture;
+    enum class Kind { picture, text_box, drawing, signature } kind = Kind::picture;
     std::uint32_t at = 0;  ///< octet of its U+FFFC; of an anchored one: of the anchor
     Length width, height;
     std::optional<double> relative_width;  ///< percent of the width of the column
     bool grows = false;                    ///< a text box as high as its text,
     bool widens = false;                   ///< and as wide, `width` at least
     std::shared_ptr<const Picture> picture;
-    Blocks blocks;     ///< of a text box
-    std::string slot;  ///< of a signature
+    Blocks blocks;              ///< of a text box
+    std::vector<Shape> shapes;  ///< of a drawing, the later ones on top
+    Length bleed;               ///< how far its lines reach out of its box
+    std::string slot;           ///< of a signature
     const GraphicStyle* style = nullptr;
     std::optional<Length> x, y;
     int z = 0;     ///< later ones lie on top
     int page = 0;  ///< of one anchored to a page, from 1; 0: to its paragraph
     Mark mark;
+    bool described = false;  ///< a drawing whose parts need no words of their own
 };
 
 struct Note {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/matrix.hpp"
 #include "layout/pages.hpp"
 
 /// Pictures made of paths, and the SVG files that they come from. Private to layout/.
@@ -36,10 +37,23 @@ struct Drawing {
 /// caps: 4 MB, 40 levels, 100,000 elements, 400,000 points.
 std::optional<Drawing> read_svg(ByteView);
 
+/// The path in page coordinates, points and line widths mapped by `matrix`.
+Path page_path(const DrawnPath&, const Matrix& matrix, Mark);
+
 /// The drawing set into a box, stretched as any picture of ODF is.
 void place(const Drawing&, const Rect& box, Mark, std::vector<Item>& out);
 
-// --- Shared by the files of the reader ---------------------------------------------------------
+// --- Steps of paths ----------------------------------------------------------------------------
+
+/// A closed rectangle from its upper left corner, clockwise; corners of these radii, at most half a
+/// side. Nothing when a side is not above 0.
+void append_rectangle(double x, double y, double width, double height, double rx, double ry,
+                      DrawnPath& out);
+/// A closed ellipse from its rightmost point, clockwise. Nothing when a radius is not above 0.
+void append_ellipse(double cx, double cy, double rx, double ry, DrawnPath& out);
+/// Curves along an ellipse from the angle `start` over `sweep`, in radians, clockwise; `circle`
+/// makes the ellipse of the circle of radius 1. The last point must be where it begins.
+void append_sweep(const Matrix& circle, double start, double sweep, DrawnPath& out);
 
 /// The steps of a path's `d` (SVG 1.1 §8.3); arcs become curves. False when the data are damaged:
 /// what came before counts, as the standard says.

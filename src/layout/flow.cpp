@@ -11,11 +11,11 @@ namespace paraphe::layout {
 
 Flow::Flow(StyleSheet& styles, Typesetter& typesetter, Warnings& warnings)
     : styles_(styles), typesetter_(typesetter), warnings_(warnings) {
-    typesetter_.use_box_layout([this](const Object& object, Length width, Length& height) {
+    typesetter_.use_box_layout([this](const Blocks& blocks, Length width, Length& height) {
         FrameArea area;
         area.content.width = area.page.width = width;
         area.holds_all = true;
-        return set_all(lay_out(object.blocks, width, area), height);
+        return set_all(lay_out(blocks, width, area), height);
     });
 }
 

@@ -1,5 +1,6 @@
 #include "layout/fragment.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace paraphe::layout {
@@ -55,6 +56,60 @@ void Fragment::append(Fragment&& other, Point offset) {
     }
     notes.insert(notes.end(), other.notes.begin(), other.notes.end());
     other = Fragment();
+}
+
+void Fragment::append_turned(Fragment&& other, const Matrix& matrix) {
+    const double turn = matrix.turn();
+    if (turn == 0) {
+        append(std::move(other),
+               Point{Length::from_points(matrix.e), Length::from_points(matrix.f)});
+        return;
+    }
+    const auto mapped = [&](Point point) {
+        const auto [x, y] = matrix(point.x.points(), point.y.points());
+        return Point{Length::from_points(x), Length::from_points(y)};
+    };
+    // Of a box, what its turned corners span.
+    const auto span = [&](Rect box) {
+        const Point corners[] = {mapped({box.x, box.y}), mapped({box.x + box.width, box.y}),
+                                 mapped({box.x, box.y + box.height}),
+                                 mapped({box.x + box.width, box.y + box.height})};
+        Point least = corners[0], most = corners[0];
+        for (const Point& corner : corners) {
+            least = {std::min(least.x, corner.x), std::min(least.y, corner.y)};
+            most = {std::max(most.x, corner.x), std::max(most.y, corner.y)};
+        }
+        return Rect{least.x, least.y, most.x - least.x, most.y - least.y};
+    };
+    for (Item& item : other.items) {
+        if (auto* run = std::get_if<GlyphRun>(&item)) {
+            run->origin = mapped(run->origin);
+            run->turn += turn;
+        } else if (auto* path = std::get_if<Path>(&item)) {
+            for (Point& point : path->points)
+                point = mapped(point);
+            if (path->clip) path->clip = span(*path->clip);
+        } else {
+            auto& image = std::get<Image>(item);
+            const Rect room = span(image.box);
+            image.box.x = room.x + (room.width - image.box.width) / 2;
+            image.box.y = room.y + (room.height - image.box.height) / 2;
+        }
+    }
+    // A line is told by where its baseline begins.
+    for (LineBox& line : other.lines) {
+        const Point begin = mapped({line.box.x, line.baseline});
+        line.box = span(line.box);
+        line.box.x = begin.x;
+        line.baseline = begin.y;
+    }
+    for (PlacedLink& link : other.links)
+        link.box = span(link.box);
+    for (PlacedSlot& slot : other.slots)
+        slot.box = span(slot.box);
+    for (PlacedTarget& target : other.targets)
+        target.at = mapped(target.at);
+    append(std::move(other), Point());
 }
 
 Fragment Fragment::as_artifact(Artifact artifact) const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "layout/content.hpp"
+#include "layout/matrix.hpp"
 #include "layout/pages.hpp"
 
 /// Placed content whose own upper left corner is 0, 0. Private to layout/.
@@ -39,6 +40,8 @@ struct Fragment {
 
     /// Takes the other's content over, moved by `offset`.
     void append(Fragment&& other, Point offset);
+    /// The same, turned: `matrix` turns and moves, its numbers are points. Pictures stay upright.
+    void append_turned(Fragment&& other, const Matrix& matrix);
     /// The same content as artifact (a header row on its second page): no fields, links or notes.
     Fragment as_artifact(Artifact) const;
 };

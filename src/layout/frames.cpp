@@ -85,10 +85,11 @@ Rect place_frame(const Object& object, Size size, const FrameArea& area,
     return out;
 }
 
-Rect with_margins(const Rect& box, const GraphicStyle& style) {
-    return {box.x - style.margin_left, box.y - style.margin_top,
-            box.width + style.margin_left + style.margin_right,
-            box.height + style.margin_top + style.margin_bottom};
+Rect with_margins(const Rect& box, const Object& object) {
+    const GraphicStyle& style = *object.style;
+    const Length left = style.margin_left + object.bleed, top = style.margin_top + object.bleed;
+    return {box.x - left, box.y - top, box.width + left + style.margin_right + object.bleed,
+            box.height + top + style.margin_bottom + object.bleed};
 }
 
 }  // namespace paraphe::layout

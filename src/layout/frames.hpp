@@ -28,7 +28,7 @@ struct AnchorPlace {
 /// The frame's box without its margins.
 Rect place_frame(const Object&, Size, const FrameArea&, const AnchorPlace&);
 
-/// With the frame's own margins.
-Rect with_margins(const Rect&, const GraphicStyle&);
+/// What the frame takes: with its own margins, and with what lines of a drawing reach out.
+Rect with_margins(const Rect&, const Object&);
 
 }  // namespace paraphe::layout

@@ -36,9 +36,23 @@ const locale::Hyphenator* Typesetter::hyphenator(const std::string& language) {
     return found->second.get();
 }
 
+void add_picture(const std::shared_ptr<const Picture>& picture, const Rect& box, Mark mark,
+                 Fragment& out) {
+    if (picture->drawing) {
+        place(*picture->drawing, box, mark, out.items);
+        return;
+    }
+    Image image;
+    image.picture = picture;
+    image.box = box;
+    image.mark = mark;
+    out.items.emplace_back(std::move(image));
+}
+
 Fragment Typesetter::object(const Object& object, Length column, Length widest, Size& size) {
     Fragment out;
     size = {object.width, object.height};
+    if (object.kind == Object::Kind::drawing) return drawing(object, size);
     if (object.relative_width)
         size.width = column.scaled(static_cast<std::int64_t>(*object.relative_width * 100), 10000);
     if (size.width > widest && widest > Length()) {
@@ -50,15 +64,7 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
     if (size.width <= Length()) size.width = from_twips(1);
     if (object.kind == Object::Kind::picture) {
         const Rect box{{}, {}, size.width, size.height};
-        if (object.picture && object.picture->drawing) {
-            place(*object.picture->drawing, box, object.mark, out.items);
-        } else if (object.picture) {
-            Image image;
-            image.picture = object.picture;
-            image.box = box;
-            image.mark = object.mark;
-            out.items.emplace_back(std::move(image));
-        }
+        if (object.picture) add_picture(object.picture, box, object.mark, out);
     } else if (object.kind == Object::Kind::text_box) {
         const BoxStyle& box = object.style->box;
         Length inner_height;
@@ -67,12 +73,12 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
             // As wide as its longest line would be without a margin.
             const Length room = std::max(widest - insets, Length::from_points(1));
             Length longest;
-            for (const LineBox& line : box_layout_(object, room, inner_height).lines)
+            for (const LineBox& line : box_layout_(object.blocks, room, inner_height).lines)
                 longest = std::max(longest, line.box.width);
             size.width = std::max(size.width, longest + insets + from_twips(1));
         }
         const Length inner_width = std::max(size.width - insets, Length::from_points(1));
-        Fragment inner = box_layout_(object, inner_width, inner_height);
+        Fragment inner = box_layout_(object.blocks, inner_width, inner_height);
         const Length needed = inner_height + box.inset(top) + box.inset(bottom);
         if (object.grows || size.height < needed) size.height = std::max(size.height, needed);
         const Rect outer{{}, {}, size.width, size.height};

@@ -14,8 +14,8 @@ namespace paraphe::layout {
 
 class Typesetter {
 public:
-    /// Lays out a text box of the given width.
-    using BoxLayout = std::function<Fragment(const Object&, Length width, Length& height)>;
+    /// Lays out the content of a text box to the given width.
+    using BoxLayout = std::function<Fragment(const Blocks&, Length width, Length& height)>;
 
     Typesetter(Shaper, const StyleSheet&, const std::string& hyphenation_folder);
 
@@ -30,6 +30,9 @@ public:
     Fragment object(const Object&, Length column, Length widest, Size& size);
 
 private:
+    Fragment drawing(const Object&, Size& size);
+    /// `height` in points is its own, and becomes what its text needs.
+    Fragment shape(const Shape&, double& height);
     const locale::Hyphenator* hyphenator(const std::string& language);
 
     const StyleSheet& styles_;
@@ -38,5 +41,8 @@ private:
     std::string hyphenation_folder_;
     std::map<std::string, std::unique_ptr<locale::Hyphenator>> hyphenators_;
 };
+
+/// The picture set into a box, stretched.
+void add_picture(const std::shared_ptr<const Picture>&, const Rect& box, Mark, Fragment& out);
 
 }  // namespace paraphe::layout

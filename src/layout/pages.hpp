@@ -100,6 +100,7 @@ struct GlyphRun {
     bool right_to_left = false;
     Color color;
     double slant = 0;      ///< horizontal shear of a synthetic italic (tan of the angle), usually 0
+    double turn = 0;       ///< radians, clockwise, about the origin; usually 0
     double embolden = 0;   ///< stroke width of a synthetic bold in em, usually 0
     std::string language;  ///< BCP 47, empty: as the node
     odf::ProvenancePtr provenance;

@@ -148,7 +148,7 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
 }
 
 const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
-    auto& cache = paragraphs_[furniture_ ? 1 : 0];
+    auto& cache = paragraphs_[scope()];
     if (const auto found = cache.find(name); found != cache.end()) return found->second.get();
     auto style = std::make_unique<ParagraphStyle>();
     TextStyle text = initial_;

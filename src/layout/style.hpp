@@ -237,4 +237,31 @@ struct GraphicStyle {
     BoxStyle box;
 };
 
+/// What stands at an end of a line (draw:marker-start, draw:marker-end).
+struct LineEnd {
+    const odf::Element* marker = nullptr;  ///< its draw:marker; nullptr: none
+    Length width = Length::from_points(10);
+    bool centered = false;  ///< its middle, not its tip, is on the line's end
+};
+
+/// Where the text of a drawing stands in its area.
+enum class TextAcross { left, center, right, justify };
+
+/// How a drawing looks. The defaults are those of Writer.
+struct ShapeStyle {
+    std::optional<Color> fill = Color{0x72, 0x9F, 0xCF, 255};
+    std::optional<Color> stroke = Color{0x34, 0x65, 0xA4, 255};
+    Length stroke_width;                 ///< 0: a hairline
+    const odf::Element* dash = nullptr;  ///< its draw:stroke-dash; nullptr: solid
+    bool round_caps = false, square_caps = false;
+    bool miter_joins = false, bevel_joins = false;  ///< else round
+    LineEnd start, end;
+    std::array<Length, 4> padding;  ///< around the text, by Side
+    TextAcross across = TextAcross::justify;
+    VerticalAlign down = VerticalAlign::top;
+    std::optional<bool> wrap;          ///< of its text; not said: by the kind of drawing
+    std::optional<bool> grow_height;   ///< with its text; not said: text boxes alone
+    std::vector<std::string> missing;  ///< what is not drawn, in French: "une ombre"
+};
+
 }  // namespace paraphe::layout

@@ -55,6 +55,10 @@ void StyleSheet::index(const odf::ElementPtr& container, std::map<Key, const odf
             into[{std::string(element.attribute_or_empty(n::style_family)), {}}] = &element;
         else if (element.name == n::text_list_style)
             lists_[name] = &element;
+        else if (element.name == n::draw_marker)
+            markers_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
+        else if (element.name == n::draw_stroke_dash)
+            dashes_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
         else if (element.name == n::style_page_layout)
             page_layouts_[name] = &element;
         else if (element.name == n::text_outline_style)
@@ -82,11 +86,14 @@ std::vector<const odf::Element*> StyleSheet::chain(std::string_view family,
     // Measured: a paragraph without a style, or whose own formatting has no parent, is "Standard".
     const odf::Element* standard = family == "paragraph" ? common("Standard") : nullptr;
     const odf::Element* style = name.empty() ? nullptr : find(family, name);
-    if (style == nullptr) style = standard;
+    const bool alone = drawing_ && family != "graphic";
+    if (alone && style == common(name)) style = nullptr;
+    if (style == nullptr && !alone) style = standard;
     // A circle of parents ends where it closes.
     while (style != nullptr && out.size() < 64 &&
            std::find(out.begin(), out.end(), style) == out.end()) {
         out.push_back(style);
+        if (alone) break;
         const bool own = common(style->attribute_or_empty(n::style_name)) != style;
         style = common(style->attribute_or_empty(n::style_parent_style_name));
         if (style == nullptr && own) style = standard;

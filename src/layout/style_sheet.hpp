@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "layout/settings.hpp"
 #include "layout/style.hpp"
@@ -46,6 +47,8 @@ public:
     const RowStyle* row(std::string_view name);
     const CellStyle* cell(std::string_view name);
     const GraphicStyle* graphic(std::string_view name);
+    /// The same style as a drawing reads it.
+    const ShapeStyle* shape(std::string_view name);
     const SectionStyle* section(std::string_view name);
     /// text:list-style by name; nullptr when there is none.
     const odf::Element* list_style(std::string_view name) const;
@@ -59,6 +62,8 @@ public:
 
     /// Headers and footers take their automatic styles from styles.xml.
     void use_furniture_styles(bool furniture) { furniture_ = furniture; }
+    /// The text of drawings knows but its own automatic styles, as in Writer. Says what was.
+    bool use_drawing_styles(bool drawing) { return std::exchange(drawing_, drawing); }
 
 private:
     struct Key {
@@ -92,8 +97,10 @@ private:
     TextStyle initial_;  ///< before any style
     Settings settings_;
     bool furniture_ = false;
+    bool drawing_ = false;
     std::map<Key, const odf::Element*> common_, automatic_, furniture_automatic_;
     std::map<std::string, const odf::Element*, std::less<>> lists_, page_layouts_, masters_;
+    std::map<std::string, const odf::Element*, std::less<>> markers_, dashes_;
     std::map<std::string, const odf::Element*, std::less<>> fonts_declared_;
     std::vector<const odf::Element*> master_order_;
     std::set<std::string> unknown_families_;  ///< that were warned of
@@ -103,14 +110,17 @@ private:
     const TextStyle* default_text_ = nullptr;
     std::map<const TextStyle*, const TextStyle*> small_capitals_;
     std::map<std::pair<const TextStyle*, locale::ScriptKind>, const TextStyle*> scripts_;
-    Cache<ParagraphStyle> paragraphs_[2];
+    /// Which of the caches below counts now.
+    std::size_t scope() const { return (furniture_ ? 1u : 0u) + (drawing_ ? 2u : 0u); }
+    Cache<ParagraphStyle> paragraphs_[4];
     Cache<ParagraphStyle> headings_;  ///< Writer's own
-    std::map<std::pair<const TextStyle*, std::string>, const TextStyle*> derived_[2];
+    std::map<std::pair<const TextStyle*, std::string>, const TextStyle*> derived_[4];
     Cache<TableStyle> tables_;
     Cache<ColumnStyle> columns_;
     Cache<RowStyle> rows_;
     Cache<CellStyle> cells_;
     Cache<GraphicStyle> graphics_;
+    Cache<ShapeStyle> shapes_;
     Cache<SectionStyle> sections_;
     std::map<const odf::Element*, std::unique_ptr<const PageStyle>> pages_;
 };

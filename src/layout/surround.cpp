@@ -33,7 +33,7 @@ void Surround::begin() {
     lowest_ = Length();
     epoch_ = next_epoch();
     for (const auto& [object, early] : early_)
-        zones_.add({with_margins(early.box, *object->style), object->style, early.anchor});
+        zones_.add({with_margins(early.box, *object), object->style, early.anchor});
 }
 
 bool Surround::fills(const Rect& zone) const {
@@ -51,7 +51,7 @@ PlacedFrame Surround::add_page_frame(const Object& object) {
     out.at = {box.x, box.y};
     out.z = object.z;
     out.background = object.style->background;
-    const Rect zone = with_margins(box, *object.style);
+    const Rect zone = with_margins(box, object);
     if (object.style->wrap != WrapMode::through && !fills(zone)) {
         page_zones_.add({zone, object.style, nullptr});
         begin();
@@ -93,7 +93,7 @@ bool Surround::add_frames(FlowPiece& piece, std::size_t at, const Stack& stack, 
         frame.z = object.z;
         frame.background = object.style->background;
         piece.frames.push_back(std::move(frame));
-        const Rect zone = with_margins(box, *object.style);
+        const Rect zone = with_margins(box, object);
         if (area_.holds_all ? object.style->wrap != WrapMode::through
                             : object.style->flows_with_text)
             lowest_ = std::max(lowest_, zone.y + zone.height);

@@ -239,20 +239,7 @@ void append_arc(double rx, double ry, double rotation, bool large, bool sweep, d
         out.points.emplace_back(x, y);
         return;
     }
-    const int parts =
-        std::max(1, static_cast<int>(std::ceil(std::abs(delta) * 2 / std::numbers::pi - 1e-9)));
-    const double step = delta / parts;
-    const double k = 4.0 / 3 * std::tan(step / 4);
-    const auto at = [&](double u, double v) {
-        out.points.emplace_back(cx + cos * rx * u - sin * ry * v, cy + sin * rx * u + cos * ry * v);
-    };
-    for (int i = 0; i < parts; ++i) {
-        const double a = theta + step * i, b = a + step;
-        out.verbs.push_back(Verb::curve);
-        at(std::cos(a) - k * std::sin(a), std::sin(a) + k * std::cos(a));
-        at(std::cos(b) + k * std::sin(b), std::sin(b) - k * std::cos(b));
-        at(std::cos(b), std::sin(b));
-    }
+    append_sweep({cos * rx, sin * rx, -sin * ry, cos * ry, cx, cy}, theta, delta, out);
     out.points.back() = {x, y};
 }
 

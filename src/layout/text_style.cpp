@@ -226,7 +226,7 @@ const TextStyle* StyleSheet::in_script(const TextStyle* base, locale::ScriptKind
 
 const TextStyle* StyleSheet::text(const TextStyle* base, std::string_view name) {
     if (name.empty()) return base;
-    auto& slot = derived_[furniture_ ? 1 : 0][{base, std::string(name)}];
+    auto& slot = derived_[scope()][{base, std::string(name)}];
     if (slot != nullptr) return slot;
     TextStyle style = *base;
     for (const odf::Element* element : chain("text", name)) {

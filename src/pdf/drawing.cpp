@@ -253,10 +253,12 @@ void Content::draw_item(const layout::GlyphRun& run) {
         out_ += rendering == 2 ? "2 Tr\n" : "0 Tr\n";
         rendering_ = rendering;
     }
-    if (run.slant != 0) {
-        out_ += "1 0 ";
-        append_number(out_, run.slant);
-        out_ += " 1 ";
+    if (run.slant != 0 || run.turn != 0) {
+        const double cos = std::cos(run.turn), sin = std::sin(run.turn);
+        for (const double part : {cos, 0 - sin, run.slant * cos + sin, cos - run.slant * sin}) {
+            append_number(out_, part, 5);
+            out_ += ' ';
+        }
         append_point(run.origin);
         out_ += "Tm\n";
     } else {

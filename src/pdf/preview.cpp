@@ -119,16 +119,20 @@ private:
         cairo_set_font_face(cr_, font.get());
         const double size = run.size.points();
         // The slant by hand: cairo's own leans the wrong way.
-        const cairo_matrix_t matrix{size, 0, -run.slant * size, size, 0, 0};
+        const double cos = std::cos(run.turn), sin = std::sin(run.turn);
+        const cairo_matrix_t matrix{
+            cos * size, sin * size, (-run.slant * cos - sin) * size, (cos - run.slant * sin) * size,
+            0,          0};
         cairo_set_font_matrix(cr_, &matrix);
         set_colour(run.color);
         std::vector<cairo_glyph_t> glyphs;
         glyphs.reserve(run.glyphs.size());
-        Length x = run.origin.x;
+        Length pen;
         for (const layout::Glyph& glyph : run.glyphs) {
-            glyphs.push_back(
-                {glyph.id, (x + glyph.dx).points(), (run.origin.y + glyph.dy).points()});
-            x += glyph.advance;
+            const double x = (pen + glyph.dx).points(), y = glyph.dy.points();
+            glyphs.push_back({glyph.id, run.origin.x.points() + cos * x - sin * y,
+                              run.origin.y.points() + sin * x + cos * y});
+            pen += glyph.advance;
         }
         const int count = static_cast<int>(glyphs.size());
         cairo_show_glyphs(cr_, glyphs.data(), count);

@@ -51,10 +51,10 @@ const std::array catalogue{
         Example::told, "Un texte avec ruby", "Le texte suivi de l’annotation entre parenthèses"},
     Explanation{
         "P0413", "Dessin non composé",
-        "Une forme dessinée dans Writer (ligne, rectangle, diagramme) n’est pas imprimée.",
-        "Un schéma ou un trait de séparation manquerait dans le PDF signé.",
-        "Insérez le dessin comme image PNG, ou employez une bordure de paragraphe.",
-        Example::told, "Un rectangle dessiné", "Un paragraphe avec bordure"},
+        "Une forme dessinée dans Writer d’une sorte que la mise en page ne connaît pas (cote, légende, scène en relief), ou dont le tracé est illisible, n’est pas imprimée.",
+        "Un schéma serait incomplet dans le PDF signé.",
+        "Employez une forme simple (rectangle, ligne, ellipse, forme de la barre Dessin), ou insérez le dessin comme image PNG.",
+        Example::told, "Une ligne de cote", "Une ligne avec deux flèches et une zone de texte"},
     Explanation{
         "P0415", "Image ou objet qui ne peut pas être composé",
         "L’image n’est pas dans un format lu, ou manque dans le fichier : sa place reste vide.",
@@ -62,8 +62,8 @@ const std::array catalogue{
         "Insérez l’image en PNG ou en JPEG, dans le document et non par un lien.",
         Example::told, "Une image WMF", "La même image en PNG"},
     Explanation{
-        "P0416", "Image sans texte de remplacement",
-        "L’image n’a pas de description pour les personnes qui ne la voient pas.",
+        "P0416", "Image ou dessin sans texte de remplacement",
+        "L’image, ou la forme dessinée sans texte, n’a pas de description pour les personnes qui ne la voient pas.",
         "Le document ne serait pas accessible (RGAA, PDF/UA) : une obligation pour un service public.",
         "Donnez-lui une description (clic droit, Description…), ou marquez-la comme décorative.",
         Example::told, "Un logo sans description", "Un logo décrit : « Département de l’Essonne »"},
@@ -124,6 +124,12 @@ const std::array catalogue{
         "Ce texte serait signé sans que personne puisse le lire.",
         "Réduisez ce qui dépasse, ou choisissez une feuille plus grande.",
         Example::told, "Cadre de 60 cm de large sur une page A4", "Cadre de 17 cm"},
+    Explanation{
+        "P0425", "Dessin composé sans un de ses effets",
+        "La forme est dessinée, mais sans son dégradé, ses hachures, son ombre, son relief ou la déformation de son texte.",
+        "Le dessin est lisible, mais n’a pas l’aspect qu’il a dans Writer ; un texte clair sur un fond absent pourrait ne plus se voir.",
+        "Donnez à la forme une couleur unie et retirez l’effet, ou insérez le dessin comme image PNG.",
+        Example::told, "Rectangle rempli d’un dégradé", "Rectangle rempli d’une couleur"},
 };
 // clang-format on
 

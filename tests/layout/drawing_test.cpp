@@ -2,10 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <cmath>
+#include "paths.hpp"
 
 using namespace paraphe;
 using namespace paraphe::layout;
+using namespace paraphe::layout::testing;
 
 namespace {
 
@@ -18,33 +19,6 @@ Drawing drawn(const std::string& content) {
     auto out = read_svg(svg(content));
     REQUIRE(out);
     return *std::move(out);
-}
-
-/// "M 1 2 L 3 4 Z", rounded to a hundredth.
-std::string steps(const DrawnPath& path) {
-    std::string out;
-    std::size_t at = 0;
-    const auto number = [](double value) {
-        const long long units = std::llround(value * 100);
-        std::string text = std::to_string(units / 100);
-        if (units < 0 && units > -100) text = "-0";
-        if (units % 100 != 0) {
-            const std::string rest = std::to_string(std::abs(units % 100));
-            text += (rest.size() == 1 ? ".0" : ".") + rest;
-        }
-        return text;
-    };
-    for (const Verb verb : path.verbs) {
-        out += out.empty() ? "" : " ";
-        out += verb == Verb::move    ? "M"
-               : verb == Verb::line  ? "L"
-               : verb == Verb::curve ? "C"
-                                     : "Z";
-        for (int i = 0; i < (verb == Verb::curve ? 3 : verb == Verb::close ? 0 : 1); ++i, ++at)
-            out += " " + number(path.points.at(at).first) + " " + number(path.points.at(at).second);
-    }
-    CHECK(at == path.points.size());
-    return out;
 }
 
 std::string path(const std::string& data) {

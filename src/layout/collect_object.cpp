@@ -1,0 +1,181 @@
+#include <string>
+
+#include "base/error.hpp"
+#include "layout/collect.hpp"
+#include "layout/drawing.hpp"
+#include "layout/measure.hpp"
+#include "layout/names.hpp"
+#include "layout/picture.hpp"
+
+/// Pictures and text boxes, and where objects hang.
+namespace paraphe::layout {
+
+namespace n = names;
+
+namespace {
+
+constexpr std::string_view object_character = "\xEF\xBF\xBC";  // U+FFFC
+
+}  // namespace
+
+std::string text_content(const odf::Element& element, int depth) {
+    std::string out;
+    for (const auto& node : element.children) {
+        if (const auto* text = std::get_if<odf::Text>(&node))
+            out += text->text;
+        else if (depth < 50)
+            out += text_content(*std::get<odf::ElementPtr>(node), depth + 1);
+    }
+    return out;
+}
+
+std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
+    if (const auto found = pictures_.find(&image); found != pictures_.end()) return found->second;
+    std::shared_ptr<const Bytes> bytes;
+    if (const auto data = image.child(n::office_binary_data)) {
+        try {
+            bytes = std::make_shared<const Bytes>(from_base64(text_content(*data)));
+        } catch (const Error&) {
+            bytes = nullptr;
+        }
+    } else {
+        std::string_view href = image.attribute_or_empty(n::xlink_href);
+        if (href.starts_with("./")) href.remove_prefix(2);
+        for (const odf::Part& part : document_.parts)
+            if (part.path == href) bytes = part.bytes;
+    }
+    auto out = read_picture(std::move(bytes));
+    pictures_[&image] = out;
+    return out;
+}
+
+Object Collector::placed_object(const odf::Element& element, const Paragraph& p) {
+    Object object;
+    object.x = parse_length(element.attribute_or_empty(n::svg_x));
+    object.y = parse_length(element.attribute_or_empty(n::svg_y));
+    object.z = parse_integer(element.attribute_or_empty(n::draw_z_index), 0);
+    object.at = static_cast<std::uint32_t>(p.text.size());
+    object.style = styles_.graphic(element.attribute_or_empty(n::draw_style_name));
+    return object;
+}
+
+std::string Collector::alternative(const odf::Element& element) {
+    const auto title = element.child(n::svg_title), description = element.child(n::svg_desc);
+    std::string out = description ? text_content(*description) : std::string();
+    if (out.empty() && title) out = text_content(*title);
+    return out;
+}
+
+void Collector::describe(int node, const odf::Element& element, const std::string& what) {
+    if (node < 0) return;
+    StructureNode& figure = pages_.nodes[static_cast<std::size_t>(node)];
+    figure.provenance = element.provenance;
+    std::string& said = figure.words.make().alternative;
+    said = alternative(element);
+    if (!said.empty()) return;
+    said = element.attribute_or_empty(n::draw_name);
+    if (element.attribute_or_empty(n::loext_decorative) != "true")
+        warnings_.add("P0416", what + " n’a pas de texte de remplacement", &element,
+                      "donnez-lui une description (clic droit, Description…)");
+}
+
+std::shared_ptr<const Picture> Collector::frame_picture(const odf::Element& element) {
+    std::shared_ptr<const Picture> out;
+    // Of several pictures of one frame, the first that we can read.
+    bool any = false;
+    for (const auto& child : element.children) {
+        const auto* image = std::get_if<odf::ElementPtr>(&child);
+        if (image == nullptr || (*image)->name != n::draw_image) continue;
+        any = true;
+        const auto one = picture(**image);
+        if (!one || (out && one->drawing)) continue;
+        out = one;
+        // Of a drawing that we would not show whole, Writer often adds a photo.
+        if (!one->drawing || one->drawing->missing.empty()) break;
+    }
+    if (!out)
+        warnings_.add(
+            "P0415",
+            any ? "une image n’est pas un PNG, un JPEG ou un SVG lisible, ou manque : sa place "
+                  "reste vide"
+                : "un objet incorporé ne peut pas être composé : sa place reste vide",
+            &element, "insérez une image PNG ou JPEG");
+    if (out && out->drawing)
+        for (const std::string& missing : out->drawing->missing)
+            warnings_.add("P0424", "une image SVG est dessinée sans " + missing, &element,
+                          "dans le logiciel de dessin, convertissez tout en tracés de couleur "
+                          "unie, ou enregistrez l’image en PNG");
+    return out;
+}
+
+void Collector::frame(const odf::Element& element, Paragraph& p, const InlineState& state) {
+    Object object = placed_object(element, p);
+    const auto length = [&](odf::Name name) {
+        return parse_length(element.attribute_or_empty(name));
+    };
+    object.width = length(n::svg_width).value_or(length(n::fo_min_width).value_or(Length()));
+    object.height = length(n::svg_height).value_or(length(n::fo_min_height).value_or(Length()));
+    object.relative_width = parse_percent(element.attribute_or_empty(n::style_rel_width));
+
+    if (const auto box = element.child(n::draw_text_box)) {
+        object.kind = Object::Kind::text_box;
+        const auto least = parse_length(box->attribute_or_empty(n::fo_min_height));
+        object.grows = least.has_value() || object.height == Length();
+        if (least) object.height = *least;
+        if (element.attribute(n::svg_width) == nullptr && !object.relative_width)
+            if (const std::string* narrowest = box->attribute(n::fo_min_width)) {
+                object.width = parse_length(*narrowest).value_or(Length());
+                object.widens = true;
+            }
+        object.widens = object.widens || (element.attribute(n::svg_width) == nullptr &&
+                                          element.attribute(n::fo_min_width) != nullptr);
+        const int node = add_node(Role::div, state.node);
+        const bool collapsible = collapsible_;
+        ListContext none;
+        blocks(*box, object.blocks, node, none);
+        collapsible_ = collapsible;
+    } else {
+        object.picture = frame_picture(element);
+        const int node = add_node(Role::figure, state.node);
+        object.mark = mark(node);
+        describe(node, element, "une image");
+    }
+    hang(std::move(object), element, p, state);
+}
+
+void Collector::hang(Object&& object, const odf::Element& element, Paragraph& p,
+                     const InlineState& state) {
+    const auto anchor = element.attribute_or_empty(n::text_anchor_type);
+    if (anchor == "as-char") {
+        p.objects.push_back(std::move(object));
+        add_piece(p, object_character, state.style, state, element.provenance);
+        collapsible_ = false;
+        return;
+    }
+    object.page = anchor == "page" && artifact_ == Artifact::none
+                      ? parse_integer(element.attribute_or_empty(n::text_anchor_page_number), 0)
+                      : 0;
+    if (object.page > 0)
+        page_frames_.push_back(std::move(object));
+    else
+        p.anchored.push_back(std::move(object));
+}
+
+void Collector::page_frame(const odf::Element& element, int node) {
+    if (element.name == n::draw_a) {
+        for (const auto& child : element.children)
+            if (const auto* inner = std::get_if<odf::ElementPtr>(&child); inner != nullptr)
+                page_frame(**inner, node);
+        return;
+    }
+    // Outside a paragraph: without a page of its own, Writer takes the first.
+    Paragraph nowhere;
+    inline_element(element, nowhere, {styles_.default_text(), node, -1});
+    for (std::vector<Object>* list : {&nowhere.anchored, &nowhere.objects})
+        for (Object& object : *list) {
+            object.page = 1;
+            page_frames_.push_back(std::move(object));
+        }
+}
+
+}  // namespace paraphe::layout

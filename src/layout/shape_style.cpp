@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <cmath>
+
+#include "layout/measure.hpp"
+#include "layout/names.hpp"
+#include "layout/property_values.hpp"
+#include "layout/style_sheet.hpp"
+
+/// Styles of drawings (ODF 1.3 part 3 §§20.89–20.170).
+namespace paraphe::layout {
+
+namespace n = names;
+
+namespace {
+
+std::uint8_t alpha(std::string_view percent) {
+    const double share = std::clamp(parse_percent(percent).value_or(100), 0.0, 100.0);
+    return static_cast<std::uint8_t>(std::lround(share * 255 / 100));
+}
+
+TextAcross parse_across(std::string_view value) {
+    if (value == "left") return TextAcross::left;
+    if (value == "center") return TextAcross::center;
+    if (value == "right") return TextAcross::right;
+    return TextAcross::justify;
+}
+
+VerticalAlign parse_down(std::string_view value) {
+    // Measured: "justify" stands in the middle.
+    if (value == "middle" || value == "justify") return VerticalAlign::middle;
+    if (value == "bottom") return VerticalAlign::bottom;
+    return VerticalAlign::top;
+}
+
+/// What the properties say of fill and stroke, as long as more of the chain may come.
+struct Paint {
+    std::string_view fill = "solid", stroke = "solid", dash, shadow;
+    std::uint8_t fill_alpha = 255, stroke_alpha = 255;
+};
+
+void apply_paint(Paint& paint, ShapeStyle& style, odf::Name key, const std::string& value) {
+    if (key == n::draw_fill)
+        paint.fill = value;
+    else if (key == n::draw_fill_color)
+        style.fill = parse_color(value).value_or(*style.fill);
+    else if (key == n::draw_opacity)
+        paint.fill_alpha = alpha(value);
+    else if (key == n::draw_stroke)
+        paint.stroke = value;
+    else if (key == n::svg_stroke_color)
+        style.stroke = parse_color(value).value_or(*style.stroke);
+    else if (key == n::svg_stroke_opacity)
+        paint.stroke_alpha = value.ends_with('%') ? alpha(value) : paint.stroke_alpha;
+    else if (key == n::svg_stroke_width)
+        style.stroke_width = std::max(parse_length(value).value_or(Length()), Length());
+    else if (key == n::draw_stroke_dash)
+        paint.dash = value;
+    else if (key == n::draw_shadow)
+        paint.shadow = value;
+    else if (key == n::draw_stroke_linejoin) {
+        style.miter_joins = value == "miter" || value == "middle" || value == "inherit";
+        style.bevel_joins = value == "bevel" || value == "none";
+    } else if (key == n::svg_stroke_linecap) {
+        style.round_caps = value == "round";
+        style.square_caps = value == "square";
+    }
+}
+
+void apply_text_area(ShapeStyle& style, odf::Name key, const std::string& value) {
+    if (key == n::draw_textarea_horizontal_align)
+        style.across = parse_across(value);
+    else if (key == n::draw_textarea_vertical_align)
+        style.down = parse_down(value);
+    else if (key == n::draw_auto_grow_height)
+        style.grow_height = value == "true";
+    else if (key == n::fo_wrap_option)
+        style.wrap = value == "wrap";
+}
+
+}  // namespace
+
+const ShapeStyle* StyleSheet::shape(std::string_view name) {
+    return cached<ShapeStyle>(shapes_, name, [&](ShapeStyle& style) {
+        Paint paint;
+        BoxStyle box;
+        const auto marker = [&](const std::string& value) {
+            const auto found = markers_.find(value);
+            return found == markers_.end() ? nullptr : found->second;
+        };
+        for (const odf::Element* element : chain("graphic", name)) {
+            const auto* properties = child_of(*element, n::style_graphic_properties);
+            if (properties == nullptr) continue;
+            apply_box(box, *properties);
+            for (const auto& [key, value] : properties->attributes) {
+                apply_paint(paint, style, key, value);
+                // Measured: what the default style says of wrapping, Writer does not heed.
+                if (element->name != n::style_default_style) apply_text_area(style, key, value);
+                if (key == n::draw_marker_start)
+                    style.start.marker = marker(value);
+                else if (key == n::draw_marker_end)
+                    style.end.marker = marker(value);
+                else if (key == n::draw_marker_start_width)
+                    style.start.width = parse_length(value).value_or(style.start.width);
+                else if (key == n::draw_marker_end_width)
+                    style.end.width = parse_length(value).value_or(style.end.width);
+                else if (key == n::draw_marker_start_center)
+                    style.start.centered = value == "true";
+                else if (key == n::draw_marker_end_center)
+                    style.end.centered = value == "true";
+            }
+        }
+        style.padding = box.padding;
+        style.fill->alpha = paint.fill_alpha;
+        style.stroke->alpha = paint.stroke_alpha;
+        if (paint.fill == "gradient") style.missing.emplace_back("son dégradé");
+        if (paint.fill == "hatch") style.missing.emplace_back("ses hachures");
+        if (paint.fill == "bitmap") style.missing.emplace_back("son image de fond");
+        if (paint.shadow == "visible") style.missing.emplace_back("son ombre");
+        if (paint.fill != "solid" || paint.fill_alpha == 0) style.fill.reset();
+        if (paint.stroke == "none" || paint.stroke_alpha == 0) style.stroke.reset();
+        if (paint.stroke == "dash")
+            if (const auto found = dashes_.find(paint.dash); found != dashes_.end())
+                style.dash = found->second;
+    });
+}
+
+}  // namespace paraphe::layout
