@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/utf8.hpp"
 #include "layout/collect.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
@@ -104,14 +105,20 @@ void Collector::add_shape(const odf::Element& element, Object& object, int node)
     if (element.name == n::draw_frame && !element.child(n::draw_text_box))
         shape.picture = frame_picture(element);
     shape.mark = object.mark;
-    if (const odf::Element* holder = text_holder(element)) {
+    auto missing = missing_of(element);
+    const odf::Element* holder = text_holder(element);
+    const auto sign =
+        holder != nullptr ? styles_.without_font(text_content(*holder)) : std::nullopt;
+    if (sign) {
+        missing.push_back("son texte, car aucune police n’a le caractère « " + utf8::encode(*sign) +
+                          " »");
+    } else if (holder != nullptr) {
         shape_text(*holder, shape, add_node(Role::div, node));
     } else if (!decorative && !(line && alternative(element).empty()) && !object.described) {
         const int figure = add_node(Role::figure, node);
         describe(figure, element, shape.picture ? "une image" : "un dessin");
         shape.mark = mark(figure);
     }
-    auto missing = missing_of(element);
     missing.insert(missing.end(), shape.style->missing.begin(), shape.style->missing.end());
     const ShapeDrawing drawn = draw_shape(shape, shape.width, shape.height);
     if (drawn.damaged) missing.emplace_back("une partie de son tracé, qui est abîmée");

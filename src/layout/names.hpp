@@ -338,6 +338,7 @@ inline const odf::Name dc_creator("dc:creator");
 inline const odf::Name dc_subject("dc:subject");
 inline const odf::Name dc_description("dc:description");
 inline const odf::Name dc_language("dc:language");
+inline const odf::Name meta_generator("meta:generator");
 inline const odf::Name meta_keyword("meta:keyword");
 inline const odf::Name meta_initial_creator("meta:initial-creator");
 inline const odf::Name config_config_item("config:config-item");

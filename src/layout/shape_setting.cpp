@@ -2,6 +2,7 @@
 
 #include "layout/drawing.hpp"
 #include "layout/lines.hpp"
+#include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/shape.hpp"
 
@@ -19,7 +20,7 @@ Length longest_line(const Fragment& text) {
     Length out;
     for (const LineBox& line : text.lines)
         out = std::max(out, line.box.width);
-    return out;
+    return out + from_twips(1);  // else rounding would break it
 }
 
 /// Measured: the lines of rect, ellipse, path and the like are broken nowhere; those of custom

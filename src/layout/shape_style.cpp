@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/utf8.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/property_values.hpp"
@@ -77,7 +78,33 @@ void apply_text_area(ShapeStyle& style, odf::Name key, const std::string& value)
         style.wrap = value == "wrap";
 }
 
+/// Measured: where the default style says nothing, Writer 7.4 takes the colours that the program
+/// had which wrote the file.
+void apply_old_colors(ShapeStyle& style, std::string_view generator) {
+    constexpr std::string_view build = "OpenOffice.org_project/";
+    const auto at = generator.find(build);
+    const char version = at == std::string_view::npos || at + build.size() >= generator.size()
+                             ? '0'
+                             : generator[at + build.size()];
+    if (version == '3' || generator.starts_with("LibreOffice/3")) {
+        style.fill = Color{0x99, 0xCC, 0xFF, 255};
+        style.stroke = Color{};
+    } else if (version == '4') {
+        style.fill = Color{0xCF, 0xE7, 0xF5, 255};
+        style.stroke = Color{0x80, 0x80, 0x80, 255};
+    }
+}
+
 }  // namespace
+
+std::optional<char32_t> StyleSheet::without_font(std::string_view text) const {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto [c, length] = utf8::decode(text, i);
+        i += length;
+        if (c >= 0x80 && !fonts_.fallback(c, 400, false).face) return c;
+    }
+    return std::nullopt;
+}
 
 const ShapeStyle* StyleSheet::shape(std::string_view name) {
     return cached<ShapeStyle>(shapes_, name, [&](ShapeStyle& style) {
@@ -90,6 +117,7 @@ const ShapeStyle* StyleSheet::shape(std::string_view name) {
         for (const odf::Element* element : chain("graphic", name)) {
             const auto* properties = child_of(*element, n::style_graphic_properties);
             if (properties == nullptr) continue;
+            if (element->name == n::style_default_style) apply_old_colors(style, generator_);
             apply_box(box, *properties);
             for (const auto& [key, value] : properties->attributes) {
                 apply_paint(paint, style, key, value);

@@ -30,6 +30,10 @@ StyleSheet::StyleSheet(const odf::Document& document, const text::FontMap& fonts
                 master_order_.push_back(master->get());
             }
 
+    if (document.meta)
+        if (const auto generator = document.meta->child(n::meta_generator))
+            for (const auto& node : generator->children)
+                if (const auto* text = std::get_if<odf::Text>(&node)) generator_ += text->text;
     // Measured: where no style says it, Writer kerns the text of a flat file, not that of a
     // package.
     initial_.kerning =

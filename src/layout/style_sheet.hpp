@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -49,6 +50,8 @@ public:
     const GraphicStyle* graphic(std::string_view name);
     /// The same style as a drawing reads it.
     const ShapeStyle* shape(std::string_view name);
+    /// The first character of a text that no font has; nullopt: it can be set.
+    std::optional<char32_t> without_font(std::string_view text) const;
     const SectionStyle* section(std::string_view name);
     /// text:list-style by name; nullptr when there is none.
     const odf::Element* list_style(std::string_view name) const;
@@ -95,6 +98,7 @@ private:
     const text::FontMap& fonts_;
     Warnings& warnings_;
     TextStyle initial_;  ///< before any style
+    std::string generator_;
     Settings settings_;
     bool furniture_ = false;
     bool drawing_ = false;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include "paths.hpp"
 
 using namespace paraphe;
@@ -119,6 +121,30 @@ TEST_CASE("without a style shapes look as Writer's") {
     CHECK(all[0].fill == Color{0x72, 0x9F, 0xCF, 255});
     CHECK(all[0].stroke == Color{0x34, 0x65, 0xA4, 255});
     CHECK(all[0].stroke_width < Length::from_points(0.06));
+}
+
+TEST_CASE("shapes of older programs have the colours that these had") {
+    Source source;
+    source.common =
+        R"(<style:default-style style:family="graphic"><style:graphic-properties/></style:default-style>)";
+    source.body = "<text:p><draw:rect text:anchor-type='paragraph' " + box + "/></text:p>";
+    const auto colors = [&](const std::string& generator) {
+        odf::Document read = document(source);
+        auto name = std::make_shared<odf::Element>();
+        name->name = odf::Name("meta:generator");
+        name->children.emplace_back(odf::Text{generator, {}});
+        auto meta = std::make_shared<odf::Element>();
+        meta->children.emplace_back(odf::ElementPtr(name));
+        read.meta = meta;
+        const auto path = paths(layout::layout(read, fonts(), {"", "", ""})).at(0);
+        return std::pair{*path.fill, *path.stroke};
+    };
+    CHECK(colors("OpenOffice.org/3.4$Win32 OpenOffice.org_project/340m1$Build-9590") ==
+          std::pair{Color{0x99, 0xCC, 0xFF, 255}, Color{}});
+    CHECK(colors("OpenOffice/4.1.5$Win32 OpenOffice.org_project/415m1$Build-9789") ==
+          std::pair{Color{0xCF, 0xE7, 0xF5, 255}, Color{0x80, 0x80, 0x80, 255}});
+    CHECK(colors("LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40") ==
+          std::pair{Color{0x72, 0x9F, 0xCF, 255}, Color{0x34, 0x65, 0xA4, 255}});
 }
 
 TEST_CASE("fill and stroke have their opacity, width, dashes, ends and corners") {
