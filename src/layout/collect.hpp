@@ -95,8 +95,11 @@ private:
     void hang(Object&&, const odf::Element&, Paragraph&, const InlineState&);
     /// svg:desc, else svg:title.
     static std::string alternative(const odf::Element&);
-    /// Words for those who do not see the object; `what` for the diagnostic: "une image".
+    /// Gives words to the figure `node` (-1: to none); without, they are asked for. `what` for the
+    /// diagnostic: "une image".
     void describe(int node, const odf::Element&, const std::string& what);
+    /// Of a drawing without text: a new figure, or an artifact.
+    Mark figure_mark(const odf::Element&, int parent, const std::string& what);
     void frame(const odf::Element&, Paragraph&, const InlineState&);
     void page_frame(const odf::Element&, int node);
     void drawing(const odf::Element&, Paragraph&, const InlineState&);

@@ -85,6 +85,19 @@ void Collector::shape_text(const odf::Element& holder, Shape& shape, int node) {
     styles_.use_drawing_styles(outer);
 }
 
+Mark Collector::figure_mark(const odf::Element& element, int parent, const std::string& what) {
+    const std::string words = alternative(element);
+    const bool line = element.name == n::draw_line || element.name == n::draw_connector;
+    const bool decorative = element.attribute_or_empty(n::loext_decorative) == "true" ||
+                            element.attribute_or_empty(n::draw_decorative) == "true";
+    if (decorative || (line && words.empty())) return mark(-1);
+    // A figure that says nothing would only stop a reader: told, but left out.
+    const bool silent = words.empty() && element.attribute_or_empty(n::draw_name).empty();
+    const int node = silent ? -1 : add_node(Role::figure, parent);
+    describe(node, element, what);
+    return mark(node);
+}
+
 void Collector::add_shape(const odf::Element& element, Object& object, int node) {
     const auto place = shape_place(element);
     if (!place) {
@@ -99,35 +112,29 @@ void Collector::add_shape(const odf::Element& element, Object& object, int node)
     shape.width = place->width;
     shape.height = place->height;
     shape.matrix = place->matrix;
-    const bool line = element.name == n::draw_line || element.name == n::draw_connector;
-    const bool decorative = element.attribute_or_empty(n::loext_decorative) == "true" ||
-                            element.attribute_or_empty(n::draw_decorative) == "true";
     if (element.name == n::draw_frame && !element.child(n::draw_text_box))
         shape.picture = frame_picture(element);
-    shape.mark = object.mark;
+    const ShapeDrawing drawn = draw_shape(shape, shape.width, shape.height);
     auto missing = missing_of(element);
     const odf::Element* holder = text_holder(element);
     const auto sign =
         holder != nullptr ? styles_.without_font(text_content(*holder)) : std::nullopt;
-    if (sign) {
+    shape.mark = object.mark;
+    if (sign)
         missing.push_back("son texte, car aucune police n’a le caractère « " + utf8::encode(*sign) +
                           " »");
-    } else if (holder != nullptr) {
+    else if (holder != nullptr)
         shape_text(*holder, shape, add_node(Role::div, node));
-    } else if (!decorative && !(line && alternative(element).empty()) && !object.described) {
-        const int figure = add_node(Role::figure, node);
-        describe(figure, element, shape.picture ? "une image" : "un dessin");
-        shape.mark = mark(figure);
-    }
+    else if (!object.described && (shape.picture || !drawn.paths.empty()))
+        shape.mark = figure_mark(element, node, shape.picture ? "une image" : "un dessin");
     missing.insert(missing.end(), shape.style->missing.begin(), shape.style->missing.end());
-    const ShapeDrawing drawn = draw_shape(shape, shape.width, shape.height);
     if (drawn.damaged) missing.emplace_back("une partie de son tracé, qui est abîmée");
     for (const std::string& each : missing)
         warnings_.add("P0425", "un dessin est composé sans " + each, &element,
                       "retirez cet effet, ou insérez le dessin comme image PNG");
-    for (const DrawnPath& path : drawn.paths)
-        if (path.stroke && shape.style->stroke_width > Length())
-            object.bleed = std::max(object.bleed, shape.style->stroke_width / 2);
+    if (std::any_of(drawn.paths.begin(), drawn.paths.end(),
+                    [](const DrawnPath& path) { return path.stroke.has_value(); }))
+        object.bleed = std::max(object.bleed, shape.style->stroke_width / 2);
     object.shapes.push_back(std::move(shape));
 }
 
@@ -159,11 +166,7 @@ void Collector::drawing(const odf::Element& element, Paragraph& p, const InlineS
     if (element.name == n::draw_g && !holds_text(element)) {
         // A group without text is one picture.
         object.described = true;
-        if (element.attribute_or_empty(n::loext_decorative) != "true") {
-            const int figure = add_node(Role::figure, state.node);
-            describe(figure, element, "un dessin");
-            object.mark = mark(figure);
-        }
+        object.mark = figure_mark(element, state.node, "un dessin");
     }
     add_shapes(element, object, state.node);
     if (object.shapes.empty()) return;

@@ -67,13 +67,15 @@ std::string Collector::alternative(const odf::Element& element) {
 }
 
 void Collector::describe(int node, const odf::Element& element, const std::string& what) {
-    if (node < 0) return;
-    StructureNode& figure = pages_.nodes[static_cast<std::size_t>(node)];
-    figure.provenance = element.provenance;
-    std::string& said = figure.words.make().alternative;
-    said = alternative(element);
-    if (!said.empty()) return;
-    said = element.attribute_or_empty(n::draw_name);
+    if (artifact_ != Artifact::none) return;
+    if (node >= 0) {
+        StructureNode& figure = pages_.nodes[static_cast<std::size_t>(node)];
+        figure.provenance = element.provenance;
+        std::string& said = figure.words.make().alternative;
+        said = alternative(element);
+        if (!said.empty()) return;
+        said = element.attribute_or_empty(n::draw_name);
+    }
     if (element.attribute_or_empty(n::loext_decorative) != "true")
         warnings_.add("P0416", what + " n’a pas de texte de remplacement", &element,
                       "donnez-lui une description (clic droit, Description…)");

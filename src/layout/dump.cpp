@@ -49,6 +49,21 @@ Rect joined(const Rect& a, const Rect& b) {
             std::max(a.y + a.height, b.y + b.height) - y};
 }
 
+/// Is it a path that someone sees as a figure?
+bool draws(const Pages& pages, const Item& item) {
+    const auto* path = std::get_if<Path>(&item);
+    return path != nullptr && path->mark.node >= 0 && !path->points.empty() &&
+           pages.nodes[static_cast<std::size_t>(path->mark.node)].role == Role::figure;
+}
+
+/// What the points of a path span.
+Rect box_of(const Path& path) {
+    Rect out{path.points[0].x, path.points[0].y, {}, {}};
+    for (const Point& point : path.points)
+        out = joined(out, {point.x, point.y, {}, {}});
+    return out;
+}
+
 }  // namespace
 
 std::string dump(const Pages& pages) {
@@ -77,10 +92,22 @@ std::string dump(const Pages& pages) {
                        "  " + quoted(one.text) + "\n";
             }
         }
-        for (const Item& item : page.items)
-            if (const auto* image = std::get_if<Image>(&item))
+        for (auto item = page.items.begin(); item != page.items.end(); ++item) {
+            if (const auto* image = std::get_if<Image>(&*item))
                 out += "  image  " + place_and_size(image->box) + "  " +
                        (image->picture ? image->picture->media_type : "") + "\n";
+            if (!draws(pages, *item)) continue;
+            // The paths of one drawing follow each other.
+            const Mark mark = std::get<Path>(*item).mark;
+            Rect box = box_of(std::get<Path>(*item));
+            for (; item + 1 != page.items.end() && draws(pages, *(item + 1)) &&
+                   std::get<Path>(*(item + 1)).mark == mark;
+                 ++item)
+                box = joined(box, box_of(std::get<Path>(*(item + 1))));
+            const auto& node = pages.nodes[static_cast<std::size_t>(mark.node)];
+            out +=
+                "  drawing  " + place_and_size(box) + "  " + quoted(node.words->alternative) + "\n";
+        }
         for (const SignatureField& field : pages.fields)
             if (field.page == here)
                 out +=

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -31,8 +32,11 @@ public:
 
 private:
     Fragment drawing(const Object&, Size& size);
-    /// `height` in points is its own, and becomes what its text needs.
-    Fragment shape(const Shape&, double& height);
+    /// Its text where the area leaves `room` for a line; gives the width that its paragraphs have
+    /// and the height of all.
+    Fragment shape_text(const Shape&, Length room, Length& width, Length& height);
+    /// `box` becomes what it takes with its text: left, top, right, bottom.
+    Fragment shape(const Shape&, std::array<double, 4>& box);
     const locale::Hyphenator* hyphenator(const std::string& language);
 
     const StyleSheet& styles_;

@@ -20,13 +20,21 @@ Length longest_line(const Fragment& text) {
     Length out;
     for (const LineBox& line : text.lines)
         out = std::max(out, line.box.width);
-    return out + from_twips(1);  // else rounding would break it
+    return out;
 }
 
-/// Measured: the lines of rect, ellipse, path and the like are broken nowhere; those of custom
-/// shapes and text boxes where the style does not forbid it.
+/// Measured: the lines of rect, ellipse, path and the like are broken nowhere.
 bool is_frame(const odf::Element& element) {
     return element.name == n::draw_custom_shape || element.name == n::draw_frame;
+}
+
+bool wraps(const Shape& shape) {
+    return is_frame(*shape.element) &&
+           shape.style->wrap.value_or(shape.element->name == n::draw_frame);
+}
+
+bool grows(const Shape& shape) {
+    return is_frame(*shape.element) && shape.style->grow_height.value_or(true);
 }
 
 /// Where text of that width begins in a room.
@@ -45,9 +53,23 @@ Length beginning(TextAcross across, bool frame, Length room, Length width) {
 
 }  // namespace
 
-Fragment Typesetter::shape(const Shape& shape, double& height) {
+Fragment Typesetter::shape_text(const Shape& shape, Length room, Length& width, Length& height) {
+    const bool wrapped = wraps(shape);
+    const Fragment text = box_layout_(shape.blocks, wrapped ? room : endless, height);
+    width = longest_line(text);
+    if (shape.style->across == TextAcross::justify) {
+        if (wrapped) width = room;
+        if (!is_frame(*shape.element)) width = std::max(width, room);
+    }
+    // Its paragraphs are aligned to its longest line, which rounding must not break.
+    return box_layout_(shape.blocks, width + from_twips(4), height);
+}
+
+Fragment Typesetter::shape(const Shape& shape, std::array<double, 4>& box) {
     const ShapeStyle& style = *shape.style;
-    ShapeDrawing drawn = draw_shape(shape, shape.width, height);
+    double width = shape.width, height = shape.height;
+    ShapeDrawing drawn = draw_shape(shape, width, height);
+    Matrix matrix = shape.matrix;
     Fragment text;
     Point at;
     if (!shape.blocks.empty()) {
@@ -56,27 +78,37 @@ Fragment Typesetter::shape(const Shape& shape, double& height) {
         std::array<double, 4> inset{};
         for (std::size_t side = 0; side < inset.size(); ++side)
             inset[side] = style.padding[side].points() + line;
-        const bool frame = is_frame(*shape.element);
-        Length room = Length::from_points(
+        const Length room = Length::from_points(
             std::max(drawn.text[2] - drawn.text[0] - inset[left] - inset[right], 1.0));
-        Length needed;
-        if (frame && style.wrap.value_or(true)) {
-            text = box_layout_(shape.blocks, room, needed);
-            at.x = Length();
-        } else {
-            Length width = longest_line(box_layout_(shape.blocks, endless, needed));
-            if (!frame && style.across == TextAcross::justify) width = std::max(width, room);
-            at.x = beginning(style.across, frame, room, width);
-            text = box_layout_(shape.blocks, width, needed);
-        }
+        Length text_width, text_height;
+        text = shape_text(shape, room, text_width, text_height);
+        at.x = beginning(style.across, is_frame(*shape.element), room, text_width);
         const double insets = inset[top] + inset[bottom];
-        const bool grows = style.grow_height.value_or(shape.element->name == n::draw_frame);
-        const double least = needed.points() + insets, had = drawn.text[3] - drawn.text[1];
-        if (frame && grows && least > had) {
-            height += least - had;
-            drawn = draw_shape(shape, shape.width, height);
+        const double high = drawn.text[3] - drawn.text[1], wide = drawn.text[2] - drawn.text[0];
+        if (grows(shape) && high > 0 && wide > 0) {
+            // Measured: a custom shape becomes as large as makes its area that of the text, a text
+            // box is never lower than it was; both to the sides that the text is not held at.
+            const double most = 20'000;
+            const bool custom = shape.element->name == n::draw_custom_shape;
+            const double scale = (text_height.points() + insets) / high;
+            height = std::min(height * (custom ? scale : std::max(scale, 1.0)), most);
+            if (custom && !wraps(shape))
+                width = std::min(width * (text_width.points() + inset[left] + inset[right]) / wide,
+                                 most);
+            drawn = draw_shape(shape, width, height);
+            const double up = style.down == VerticalAlign::middle   ? 0.5
+                              : style.down == VerticalAlign::bottom ? 1
+                                                                    : 0;
+            const double aside = style.across == TextAcross::left    ? 0
+                                 : style.across == TextAcross::right ? 1
+                                                                     : 0.5;
+            matrix =
+                matrix *
+                Matrix{1, 0, 0, 1, (shape.width - width) * aside, (shape.height - height) * up};
+            if (width != shape.width) at.x = Length();
         }
-        const Length free = Length::from_points(drawn.text[3] - drawn.text[1] - insets) - needed;
+        const Length free =
+            Length::from_points(drawn.text[3] - drawn.text[1] - insets) - text_height;
         if (style.down == VerticalAlign::middle) at.y = free / 2;
         if (style.down == VerticalAlign::bottom) at.y = free;
         at.x += Length::from_points(drawn.text[0] + inset[left]);
@@ -84,35 +116,33 @@ Fragment Typesetter::shape(const Shape& shape, double& height) {
     }
     Fragment out;
     for (const DrawnPath& path : drawn.paths)
-        out.items.emplace_back(page_path(path, shape.matrix, shape.mark));
+        out.items.emplace_back(page_path(path, matrix, shape.mark));
     if (shape.picture) {
-        const auto [x, y] = shape.matrix(shape.width / 2, height / 2);
-        const Length width = Length::from_points(shape.width), high = Length::from_points(height);
-        const Rect box{Length::from_points(x) - width / 2, Length::from_points(y) - high / 2, width,
-                       high};
-        add_picture(shape.picture, box, shape.mark, out);
+        const auto [x, y] = matrix(width / 2, height / 2);
+        const Size size{Length::from_points(width), Length::from_points(height)};
+        const Rect place{Length::from_points(x) - size.width / 2,
+                         Length::from_points(y) - size.height / 2, size.width, size.height};
+        add_picture(shape.picture, place, shape.mark, out);
     }
     Fragment moved;
     moved.append(std::move(text), at);
-    out.append_turned(std::move(moved), shape.matrix);
+    out.append_turned(std::move(moved), matrix);
+    box = turned_box(matrix, width, height);
     return out;
 }
 
 Fragment Typesetter::drawing(const Object& object, Size& size) {
     Fragment out;
-    bool grown = false;
-    std::vector<Rect> boxes;
-    std::array<double, 4> box{0, 0, object.width.points(), object.height.points()};
+    double right = 0, bottom = 0;
+    bool changed = false;
     for (const Shape& one : object.shapes) {
-        double height = one.height;
-        out.append(shape(one, height), Point());
-        if (height <= one.height) continue;
-        grown = true;
-        const auto own = turned_box(one.matrix, one.width, height);
-        box[2] = std::max(box[2], own[2]);
-        box[3] = std::max(box[3], own[3]);
+        std::array<double, 4> box{};
+        out.append(shape(one, box), Point());
+        changed = changed || box != turned_box(one.matrix, one.width, one.height);
+        right = std::max(right, box[2]);
+        bottom = std::max(bottom, box[3]);
     }
-    if (grown) size = {Length::from_points(box[2]), Length::from_points(box[3])};
+    if (changed) size = {Length::from_points(right), Length::from_points(bottom)};
     return out;
 }
 

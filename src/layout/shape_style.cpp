@@ -117,12 +117,14 @@ const ShapeStyle* StyleSheet::shape(std::string_view name) {
         for (const odf::Element* element : chain("graphic", name)) {
             const auto* properties = child_of(*element, n::style_graphic_properties);
             if (properties == nullptr) continue;
-            if (element->name == n::style_default_style) apply_old_colors(style, generator_);
+            if (element->name == n::style_default_style) {
+                apply_old_colors(style, generator_);
+                style.wrap = true;  // measured: where it does not say otherwise
+            }
             apply_box(box, *properties);
             for (const auto& [key, value] : properties->attributes) {
                 apply_paint(paint, style, key, value);
-                // Measured: what the default style says of wrapping, Writer does not heed.
-                if (element->name != n::style_default_style) apply_text_area(style, key, value);
+                apply_text_area(style, key, value);
                 if (key == n::draw_marker_start)
                     style.start.marker = marker(value);
                 else if (key == n::draw_marker_end)

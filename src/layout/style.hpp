@@ -260,7 +260,7 @@ struct ShapeStyle {
     TextAcross across = TextAcross::justify;
     VerticalAlign down = VerticalAlign::top;
     std::optional<bool> wrap;          ///< of its text; not said: by the kind of drawing
-    std::optional<bool> grow_height;   ///< with its text; not said: text boxes alone
+    std::optional<bool> grow_height;   ///< with its text; not said: yes
     std::vector<std::string> missing;  ///< what is not drawn, in French: "une ombre"
 };
 

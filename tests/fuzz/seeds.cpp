@@ -99,7 +99,7 @@ gg==</office:binary-data></draw:image></draw:frame></text:p></text:section></off
 }
 
 std::vector<std::string> rich_documents() {
-    return {rich_document()};
+    return {rich_document(), read_file(tree + "/tests/golden/drawings/document.fodt")};
 }
 
 std::vector<std::string> packages() {

@@ -242,6 +242,12 @@ TEST_CASE("a shape is a figure with its words; lines and ornaments are none") {
     CHECK(told(silent) ==
           std::vector<std::string>{"P0416 un dessin n’a pas de texte de remplacement"});
 
+    // Without even a name, a figure would have nothing to say.
+    Source nameless;
+    nameless.body = "<text:p><draw:rect text:anchor-type='paragraph' " + box + "/></text:p>";
+    CHECK(told(set(nameless)) == told(silent));
+    CHECK(paths(set(nameless))[0].mark == Mark{-1, Artifact::layout});
+
     const Pages line = drawn("line", R"(svg:x2="50pt")");
     CHECK(line.warnings.empty());
     CHECK(paths(line)[0].mark == Mark{-1, Artifact::layout});

@@ -70,52 +70,67 @@ std::vector<std::string> lines(const Pages& pages) {
 
 using Lines = std::vector<std::string>;
 
-const std::string top_left =
-    R"(draw:textarea-vertical-align="top" draw:textarea-horizontal-align="left" )";
+const std::string fixed = R"(draw:auto-grow-height="false" fo:wrap-option="wrap" )";
 const std::string middle_center =
     R"(draw:textarea-vertical-align="middle" draw:textarea-horizontal-align="center" )";
 
 }  // namespace
 
 TEST_CASE("text stands at the top of its shape, inside padding and half of the line") {
-    CHECK(lines(in_shape("", p("court"))) == Lines{"0.0,11.2 court"});
-    CHECK(lines(in_shape(R"(fo:padding-left="10pt" fo:padding-top="5pt" )", p("court"))) ==
+    CHECK(lines(in_shape(fixed, p("court"))) == Lines{"0.0,11.2 court"});
+    CHECK(lines(in_shape(fixed + R"(fo:padding-left="10pt" fo:padding-top="5pt" )", p("court"))) ==
           Lines{"10.0,16.2 court"});
-    CHECK(lines(set_in("custom-shape", box, R"(draw:stroke="solid" svg:stroke-width="1pt")",
+    CHECK(lines(set_in("custom-shape", box, fixed + R"(draw:stroke="solid" svg:stroke-width="1pt")",
                        p("court") + rectangle + "/>")) == Lines{"0.5,11.7 court"});
 }
 
-TEST_CASE("text is broken to the width of a custom shape, and of no other") {
-    CHECK(lines(in_shape("", p(words(20)))).size() == 3);
-    CHECK(lines(in_shape(R"(fo:wrap-option="no-wrap")", p(words(20)))).size() == 1);
-    CHECK(lines(set_in("rect", box, unpainted + R"(fo:wrap-option="wrap")", p(words(20)))).size() ==
-          1);
+TEST_CASE("text is broken to the width of a custom shape whose style says so, and of no other") {
+    const std::string wrap = R"(fo:wrap-option="wrap")", no_wrap = R"(fo:wrap-option="no-wrap")";
+    const auto count = [](const std::string& properties, const std::string& common) {
+        return lines(set_in("custom-shape", box, unpainted + properties,
+                            p(words(20)) + rectangle + "/>", "", common))
+            .size();
+    };
+    const auto defaults = [](const std::string& properties) {
+        return R"(<style:default-style style:family="graphic"><style:graphic-properties )" +
+               properties + "/></style:default-style>";
+    };
+    CHECK(count("", "") == 1);
+    CHECK(count(wrap, "") == 3);
+    CHECK(count("", defaults("")) == 3);
+    CHECK(count(no_wrap, defaults("")) == 1);
+    CHECK(count("", defaults(no_wrap)) == 1);
+    CHECK(count(wrap, defaults(no_wrap)) == 3);
+    CHECK(lines(set_in("rect", box, unpainted + wrap, p(words(20)))).size() == 1);
 }
 
 TEST_CASE("text is aligned in its area") {
-    CHECK(lines(in_shape(R"(draw:textarea-vertical-align="middle")", p("court"))) ==
+    CHECK(lines(in_shape(fixed + R"(draw:textarea-vertical-align="middle")", p("court"))) ==
           Lines{"0.0,54.3 court"});
-    CHECK(lines(in_shape(R"(draw:textarea-vertical-align="bottom")", p("court"))) ==
+    CHECK(lines(in_shape(fixed + R"(draw:textarea-vertical-align="bottom")", p("court"))) ==
           Lines{"0.0,97.4 court"});
-    CHECK(lines(in_shape(middle_center + R"(fo:wrap-option="no-wrap")", p("court"))) ==
-          Lines{"87.7,54.3 court"});
+    for (const char* wrap : {"wrap", "no-wrap"}) {
+        const std::string option = std::string(" fo:wrap-option=\"") + wrap + "\"";
+        CHECK(lines(in_shape(middle_center + option, p("court"))) == Lines{"87.7,54.3 court"});
+        CHECK(lines(in_shape(R"(draw:textarea-horizontal-align="right")" + option, p("court"))) ==
+              Lines{"175.3,11.2 court"});
+    }
     CHECK(lines(set_in("ellipse", box, unpainted + middle_center, p("ellipse"))) ==
-          Lines{"84.4,54.3 ellipse"});
-    CHECK(lines(in_shape(R"(draw:textarea-horizontal-align="right" fo:wrap-option="no-wrap")",
-                         p("court"))) == Lines{"175.4,11.2 court"});
+          Lines{"84.3,54.3 ellipse"});
     // What is too much reaches out on both sides.
-    CHECK(lines(in_shape(R"(draw:textarea-vertical-align="middle")", p(words(80)))).front() ==
-          "0.0,-0.9 mot mot mot mot mot mot mot mot mot ");
+    CHECK(
+        lines(in_shape(fixed + R"(draw:textarea-vertical-align="middle")", p(words(80)))).front() ==
+        "0.0,-0.9 mot mot mot mot mot mot mot mot mot ");
 }
 
 TEST_CASE("a custom shape says where its text goes") {
-    CHECK(lines(in_shape("", p("court"), R"(draw:text-areas="20 30 80 90")")) ==
+    CHECK(lines(in_shape(fixed, p("court"), R"(draw:text-areas="20 30 80 90")")) ==
           Lines{"40.0,41.2 court"});
 }
 
-TEST_CASE("text boxes of a group grow with their text, shapes where the style says so") {
+TEST_CASE("text boxes of a group grow with their text") {
     const auto group = [](const std::string& height) {
-        return set_in("g", "", R"(draw:fill="none" draw:stroke-width="0")",
+        return set_in("g", "", R"(draw:fill="none")",
                       R"(<draw:frame draw:style-name="G" svg:x="10pt" svg:y="20pt")"
                       R"( svg:width="100pt" svg:height=")" +
                           height + "\"><draw:text-box>" + p(words(20)) +
@@ -123,21 +138,38 @@ TEST_CASE("text boxes of a group grow with their text, shapes where the style sa
     };
     CHECK(lines(group("50pt")).front() == "10.0,31.2 mot mot mot mot ");
     CHECK(steps(paths(group("10pt")).at(0)) == "M 10 20 L 110 20 L 110 89 L 10 89 Z");
+    CHECK(steps(paths(group("90pt")).at(0)) == "M 10 20 L 110 20 L 110 110 L 10 110 Z");
+}
 
-    const auto shape = [](const std::string& grow) {
-        return set_in("custom-shape", box,
-                      R"(svg:stroke-width="1pt" draw:auto-grow-height=)" + grow,
-                      p(words(80)) + rectangle + "/>");
+TEST_CASE("custom shapes become as large as their text where none forbids it") {
+    const auto outline = [](const std::string& properties, const std::string& text,
+                            const std::string& geometry = "") {
+        const Pages pages =
+            set_in("custom-shape", box, properties, p(text) + rectangle + geometry + "/>");
+        return steps(paths(pages).at(0));
     };
-    CHECK(steps(paths(shape("\"true\"")).at(0)) == "M 0 0 L 200 0 L 200 125.20 L 0 125.20 Z");
-    CHECK(steps(paths(shape("\"false\"")).at(0)) == "M 0 0 L 200 0 L 200 100 L 0 100 Z");
+    const std::string wrap = R"(fo:wrap-option="wrap" )";
+    CHECK(outline(wrap, words(80)) == "M 0 0 L 200 0 L 200 124.20 L 0 124.20 Z");
+    CHECK(outline(wrap + R"(svg:stroke-width="1pt")", words(80)) ==
+          "M 0 0 L 200 0 L 200 125.20 L 0 125.20 Z");
+    CHECK(outline(fixed, words(80)) == "M 0 0 L 200 0 L 200 100 L 0 100 Z");
+    CHECK(outline(wrap + R"(draw:textarea-vertical-align="middle")", words(80)) ==
+          "M 0 -12.10 L 200 -12.10 L 200 112.10 L 0 112.10 Z");
+    CHECK(outline(wrap + R"(draw:textarea-vertical-align="bottom")", words(80)) ==
+          "M 0 -24.20 L 200 -24.20 L 200 100 L 0 100 Z");
+    CHECK(outline(wrap, "court", R"(draw:text-areas="0 50 100 100")") ==
+          "M 0 0 L 200 0 L 200 27.60 L 0 27.60 Z");
+    CHECK(outline(R"(draw:textarea-horizontal-align="left")", "court",
+                  R"(draw:text-areas="25 50 75 100")") ==
+          "M 0 0 L 49.30 0 L 49.30 27.60 L 0 27.60 Z");
+    CHECK(outline("", "court") == "M 87.70 0 L 112.30 0 L 112.30 13.80 L 87.70 13.80 Z");
 }
 
 TEST_CASE("text turns with its shape") {
     const Pages pages = set_in("custom-shape",
                                R"(svg:width="200pt" svg:height="100pt" )"
                                "draw:transform='rotate (-0.5) translate (60pt 20pt)'",
-                               unpainted, p("tourné") + rectangle + "/>");
+                               unpainted + fixed, p("tourné") + rectangle + "/>");
     CHECK(lines(pages) == Lines{"54.6,29.8 tourné"});
     const GlyphRun* run = nullptr;
     for (const Item& item : pages.pages[0].items)
@@ -158,8 +190,8 @@ TEST_CASE("text of a shape knows but its own automatic styles, as in Writer") {
         R"(<style:style style:name="P" style:family="paragraph" style:parent-style-name="Std">)"
         R"(<style:text-properties fo:font-weight="bold"/></style:style>)";
     const Pages pages =
-        set_in("custom-shape", box, unpainted, p("un", "P") + p("deux", "Std") + rectangle + "/>",
-               automatic, common);
+        set_in("custom-shape", box, unpainted + fixed,
+               p("un", "P") + p("deux", "Std") + rectangle + "/>", automatic, common);
     CHECK(lines(pages) == Lines{"0.0,11.2 un", "0.0,25.0 deux"});
     for (const Item& item : pages.pages[0].items)
         CHECK(std::get<GlyphRun>(item).size == Length::from_points(12));

@@ -42,16 +42,23 @@ def with_drop_caps(rows):
 
 
 def baselines(pieces):
-    """[(y, x, size, text)] of one page, in points, to its lines from top to bottom."""
+    """[(y, x, size, text, end)] of one page, in points, to its lines from top to bottom; `end` is
+    where the last sign of the text stands."""
     rows = []
     for piece in sorted(pieces, key=lambda one: one[0]):
         if rows and piece[0] - rows[-1][-1][0] <= 1.0:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    # Raised and lowered text belongs to the line beside it.
+    # Raised and lowered text belongs to the line beside it; small text in another column does not.
     def size(row):
         return max(one[2] for one in row)
+
+    def touches(small, large):
+        reach = 2 * size(large)
+        left, right = min(one[1] for one in large) - reach, max(one[4] for one in large) + reach
+        return any(left <= one[1] <= right for one in small)
+
     at = 0
     while at < len(rows):
         for beside in (at + 1, at - 1):
@@ -59,7 +66,7 @@ def baselines(pieces):
                 continue
             between = abs(rows[beside][0][0] - rows[at][0][0])
             if (0.5 * size(rows[beside]) < size(rows[at]) < 0.75 * size(rows[beside])
-                    and between < 0.6 * size(rows[beside])):
+                    and between < 0.6 * size(rows[beside]) and touches(rows[at], rows[beside])):
                 rows[beside] += rows[at]
                 del rows[at]
                 at -= 1
@@ -113,9 +120,9 @@ def reference_pages(pdf):
             x, y, text = float(found[2]), float(found[3]), html.unescape(found[4])
             if pen and abs(y - pen[1]) < 0.1 and -size < x - pen[0] < 3 * size:
                 first = pieces[-1]
-                pieces[-1] = (first[0], first[1], first[2], first[3] + text)
+                pieces[-1] = (*first[:3], first[3] + text, x)
             else:
-                pieces.append((y, x, size, text))
+                pieces.append((y, x, size, text, x))
             pen = (x, y)
         pages.append(baselines(pieces))
     return pages
@@ -130,7 +137,8 @@ def our_pages(dump):
         found = re.match(r'    line  ([-\d.]+),[-\d.]+  baseline ([-\d.]+)  "(.*)"$', row)
         if found:
             text = re.sub(r"\\(.)", lambda m: " " if m[1] == "t" else m[1], found[3])
-            pages[-1].append((float(found[2]) * POINT, float(found[1]) * POINT, 1.0, text))
+            x = float(found[1]) * POINT
+            pages[-1].append((float(found[2]) * POINT, x, 1.0, text, x))
     return [baselines(page) for page in pages]
 
 
