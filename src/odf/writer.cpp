@@ -208,7 +208,8 @@ FlatStyles join_automatic_styles(const Document& document) {
 ElementPtr inline_pictures(const ElementPtr& element, const Document& document) {
     static const Name image("draw:image"), href("xlink:href");
     if (element->name == image) {
-        const std::string path(element->attribute_or_empty(href));
+        std::string_view path = element->attribute_or_empty(href);
+        if (path.starts_with("./")) path.remove_prefix(2);
         const auto part = std::find_if(document.parts.begin(), document.parts.end(),
                                        [&](const Part& p) { return p.path == path; });
         if (part == document.parts.end()) return element;

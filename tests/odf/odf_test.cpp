@@ -108,6 +108,18 @@ TEST_CASE("the picture of a flat file becomes a part and goes back") {
     CHECK(*again.parts.at(0).bytes == *document.parts[0].bytes);
 }
 
+TEST_CASE("the picture of an object in a package stands in a flat file") {
+    auto document = flat(
+        "<t:p><draw:image xmlns:xlink='http://www.w3.org/1999/xlink' "
+        "xlink:href='./ObjectReplacements/Object 1'/></t:p>");
+    odf::Part part;
+    part.path = "ObjectReplacements/Object 1";
+    part.bytes = std::make_shared<const Bytes>("VCLMTF");
+    document.parts.push_back(part);
+    CHECK(odf::write_flat(document).find("<office:binary-data>VkNMTVRG</office:binary-data>") !=
+          std::string::npos);
+}
+
 TEST_CASE("part names are written in ASCII, and references follow") {
     auto document = flat("<t:p><draw:image/></t:p>");
     document.parts.push_back({"Pictures/été.png", "image/png", std::make_shared<const Bytes>("x")});
