@@ -107,7 +107,8 @@ private:
     void add_shape(const odf::Element&, Object&, int node);
     void shape_text(const odf::Element& holder, Shape&, int node);
     void note(const odf::Element&, Paragraph&, const InlineState&);
-    std::shared_ptr<const Picture> picture(const odf::Element& image);
+    /// Of a draw:image, or the one that replaces an object.
+    std::shared_ptr<const Picture> picture(const odf::Element&);
     /// Of several pictures of one frame, the first that we can read; what lacks is told.
     std::shared_ptr<const Picture> frame_picture(const odf::Element& frame);
     std::string page_text(const odf::Element&, Paragraph&);

@@ -6,6 +6,7 @@
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "locale/letter_case.hpp"
+#include "odf/condition.hpp"
 
 /// The inside of paragraphs: text, spans, links, fields, notes.
 namespace paraphe::layout {
@@ -305,7 +306,15 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
         warnings_.add("P0412", "les annotations de prononciation (ruby) ne sont pas composées",
                       &element);
     } else if (name == n::text_hidden_text) {
-        if (element.attribute_or_empty(n::text_is_hidden) != "true") inlines(element, p, state);
+        const auto holds = odf::settled_condition(element.attribute_or_empty(n::text_condition));
+        if (!holds.value_or(element.attribute_or_empty(n::text_is_hidden) == "true"))
+            inlines(element, p, state);
+    } else if (name == odf::Name("text:placeholder")) {
+        // Measured: Writer prints none.
+        warnings_.add("P0429",
+                      "le texte à remplir « " + text_content(element) +
+                          " » n’est pas imprimé, comme dans Writer",
+                      &element, "remplacez-le par du texte ou par une balise");
     } else if (name.str().starts_with("draw:") || name.str().starts_with("dr3d:")) {
         drawing(element, p, state);
     } else if (name == n::text_page_number || name == n::text_page_count) {

@@ -1,13 +1,10 @@
 #include <string>
 
-#include "base/error.hpp"
 #include "layout/collect.hpp"
-#include "layout/drawing.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
-#include "layout/picture.hpp"
 
-/// Pictures and text boxes, and where objects hang.
+/// Frames, and where objects hang.
 namespace paraphe::layout {
 
 namespace n = names;
@@ -26,26 +23,6 @@ std::string text_content(const odf::Element& element, int depth) {
         else if (depth < 50)
             out += text_content(*std::get<odf::ElementPtr>(node), depth + 1);
     }
-    return out;
-}
-
-std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
-    if (const auto found = pictures_.find(&image); found != pictures_.end()) return found->second;
-    std::shared_ptr<const Bytes> bytes;
-    if (const auto data = image.child(n::office_binary_data)) {
-        try {
-            bytes = std::make_shared<const Bytes>(from_base64(text_content(*data)));
-        } catch (const Error&) {
-            bytes = nullptr;
-        }
-    } else {
-        std::string_view href = image.attribute_or_empty(n::xlink_href);
-        if (href.starts_with("./")) href.remove_prefix(2);
-        for (const odf::Part& part : document_.parts)
-            if (part.path == href) bytes = part.bytes;
-    }
-    auto out = read_picture(std::move(bytes));
-    pictures_[&image] = out;
     return out;
 }
 
@@ -79,35 +56,6 @@ void Collector::describe(int node, const odf::Element& element, const std::strin
     if (element.attribute_or_empty(n::loext_decorative) != "true")
         warnings_.add("P0416", what + " n’a pas de texte de remplacement", &element,
                       "donnez-lui une description (clic droit, Description…)");
-}
-
-std::shared_ptr<const Picture> Collector::frame_picture(const odf::Element& element) {
-    std::shared_ptr<const Picture> out;
-    // Of several pictures of one frame, the first that we can read.
-    bool any = false;
-    for (const auto& child : element.children) {
-        const auto* image = std::get_if<odf::ElementPtr>(&child);
-        if (image == nullptr || (*image)->name != n::draw_image) continue;
-        any = true;
-        const auto one = picture(**image);
-        if (!one || (out && one->drawing)) continue;
-        out = one;
-        // Of a drawing that we would not show whole, Writer often adds a photo.
-        if (!one->drawing || one->drawing->missing.empty()) break;
-    }
-    if (!out)
-        warnings_.add(
-            "P0415",
-            any ? "une image n’est pas un PNG, un JPEG ou un SVG lisible, ou manque : sa place "
-                  "reste vide"
-                : "un objet incorporé ne peut pas être composé : sa place reste vide",
-            &element, "insérez une image PNG ou JPEG");
-    if (out && out->drawing)
-        for (const std::string& missing : out->drawing->missing)
-            warnings_.add("P0424", "une image SVG est dessinée sans " + missing, &element,
-                          "dans le logiciel de dessin, convertissez tout en tracés de couleur "
-                          "unie, ou enregistrez l’image en PNG");
-    return out;
 }
 
 void Collector::frame(const odf::Element& element, Paragraph& p, const InlineState& state) {

@@ -6,9 +6,19 @@
 
 #include "layout/matrix.hpp"
 #include "layout/pages.hpp"
+#include "text/font_map.hpp"
 
-/// Pictures made of paths, and the SVG files that they come from. Private to layout/.
+/// Pictures made of paths and lines of text, and the files that they come from. Private to layout/.
 namespace paraphe::layout {
+
+class Shaper;
+struct Fragment;
+
+/// A rectangle in user units of a drawing.
+struct DrawnBox {
+    double left = 0, top = 0, right = 0, bottom = 0;
+    bool operator==(const DrawnBox&) const = default;
+};
 
 struct DrawnPath {
     std::vector<Verb> verbs;
@@ -19,12 +29,46 @@ struct DrawnPath {
     bool even_odd = false;
     Cap cap = Cap::butt;
     Join join = Join::miter;
+    std::optional<DrawnBox> clip;  ///< only what lies inside is painted
+};
+
+/// One line of text.
+struct DrawnText {
+    enum class Side : std::uint8_t { left, center, right };
+    enum class Level : std::uint8_t { baseline, top, bottom };
+
+    std::size_t before = 0;  ///< index of the path that is drawn over it
+    std::string text;        ///< UTF-8
+    std::string family;      ///< as FontMap::find() takes it
+    std::string generic;
+    int weight = 400;
+    bool italic = false, underlined = false, struck = false;
+    Color color;
+    double size = 0;         ///< of the em, in user units
+    double stretch = 1;      ///< width of the letters by their own width
+    double x = 0, y = 0;     ///< of the point that the text stands at
+    Side side = Side::left;  ///< which part of the text stands there
+    Level level = Level::baseline;
+    double turn = 0;  ///< of the baseline about that point, degrees to the left
+    /// Where each character ends, from `x` on; empty: where the font says.
+    std::vector<double> ends;
+    double width = 0;  ///< of the whole text, where `ends` is empty; 0: as the font says
+};
+
+/// A photo in a drawing, stretched into its box.
+struct DrawnPhoto {
+    std::size_t before = 0;  ///< index of the path that is drawn over it
+    std::shared_ptr<const Picture> picture;
+    DrawnBox box;
 };
 
 /// Shows the rectangle 0…width, 0…height; what lies outside is cut off.
 struct Drawing {
     double width = 0, height = 0;
     std::vector<DrawnPath> paths;
+    std::vector<DrawnText> texts;    ///< in drawing order
+    std::vector<DrawnPhoto> photos;  ///< in drawing order
+    bool empty() const { return paths.empty() && texts.empty() && photos.empty(); }
     /// What the file has and the paths do not show, in French, each once: "des dégradés".
     std::vector<std::string> missing;
 };
@@ -40,8 +84,12 @@ std::optional<Drawing> read_svg(ByteView);
 /// The path in page coordinates, points and line widths mapped by `matrix`.
 Path page_path(const DrawnPath&, const Matrix& matrix, Mark);
 
-/// The drawing set into a box, stretched as any picture of ODF is.
-void place(const Drawing&, const Rect& box, Mark, std::vector<Item>& out);
+/// The drawing set into a box, stretched as any picture of ODF is. Each text becomes a line of its
+/// own; characters that no font has are left out.
+void place(const Drawing&, const Rect& box, Mark, Shaper&, Fragment& out);
+
+/// Characters of the drawing's texts that place() would leave out, each once.
+std::vector<char32_t> unprintable(const Drawing&, const text::FontMap&);
 
 // --- Steps of paths ----------------------------------------------------------------------------
 

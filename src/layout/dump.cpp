@@ -84,7 +84,11 @@ std::string dump(const Pages& pages) {
                 box = joined(box, pages.lines[end].box);
                 ++end;
             }
-            out += std::string("  ") + (pages.lines[line].furniture ? "furniture" : "paragraph") +
+            const bool drawn = pages.lines[line].paragraph < 0;
+            out += std::string("  ") +
+                   (pages.lines[line].furniture ? "furniture"
+                    : drawn                     ? "drawn text"
+                                                : "paragraph") +
                    "  " + place_and_size(box) + "  " + quoted(pages.lines[line].style) + "\n";
             for (; line < end; ++line) {
                 const LineBox& one = pages.lines[line];

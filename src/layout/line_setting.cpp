@@ -29,6 +29,19 @@ Path rule(Length x, Length y, Length width, Length thickness, Color color, Decor
     return out;
 }
 
+/// Takes the text that a drawing (a formula, say) has on the baseline of its line: it is read with
+/// the line. `top`: of the drawing.
+std::string take_text(Fragment& drawing, Length top, Length baseline) {
+    std::string out;
+    std::erase_if(drawing.lines, [&](const LineBox& line) {
+        const Length off = top + line.baseline - baseline;
+        const bool here = line.paragraph < 0 && std::max(off, -off) * 10 < line.box.height;
+        if (here) out += line.text;
+        return here;
+    });
+    return out;
+}
+
 }  // namespace
 
 std::vector<LineBuilder::Piece> LineBuilder::pieces(std::uint32_t begin, std::uint32_t end,
@@ -199,6 +212,7 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     if (!list.empty()) pen = list.front().x + shift;
     const Length line_x = pen;
     Length stretched;  // what justification has added so far
+    std::vector<std::pair<std::uint32_t, std::string>> objects;  // their text, by their place
     for (Piece& piece : list) {
         piece.x += shift + stretched;
         if (piece.tab) {
@@ -209,8 +223,9 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
             const Object& source = p_.objects[static_cast<std::size_t>(piece.object)];
             const Length above =
                 source.style != nullptr ? object.ascent - source.style->margin_top : object.ascent;
-            line.content.append(std::move(object.fragment),
-                                {piece.x + object.left_margin, baseline - above});
+            const Point at{piece.x + object.left_margin, baseline - above};
+            objects.emplace_back(source.at, take_text(object.fragment, at.y, baseline));
+            line.content.append(std::move(object.fragment), at);
             pen = piece.x + piece.width;
         } else {
             Length x = piece.x;
@@ -240,10 +255,13 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     box.furniture = p_.mark.node < 0;
     for (std::uint32_t i = begin; i < end; ++i) {
         const char c = p_.text[i];
-        if (p_.text.compare(i, 3, "\xEF\xBF\xBC") == 0)
+        if (p_.text.compare(i, 3, "\xEF\xBF\xBC") == 0) {
+            for (const auto& [at, text] : objects)
+                if (at == i) box.text += text;
             i += 2;
-        else if (c != '\n')
+        } else if (c != '\n') {
             box.text += c;
+        }
     }
     if (hyphenated_ && !last) {
         if (box.text.ends_with("\xC2\xAD")) box.text.erase(box.text.size() - 2);

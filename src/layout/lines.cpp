@@ -37,9 +37,9 @@ const locale::Hyphenator* Typesetter::hyphenator(const std::string& language) {
 }
 
 void add_picture(const std::shared_ptr<const Picture>& picture, const Rect& box, Mark mark,
-                 Fragment& out) {
+                 Shaper& shaper, Fragment& out) {
     if (picture->drawing) {
-        place(*picture->drawing, box, mark, out.items);
+        place(*picture->drawing, box, mark, shaper, out);
         return;
     }
     Image image;
@@ -64,7 +64,7 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
     if (size.width <= Length()) size.width = from_twips(1);
     if (object.kind == Object::Kind::picture) {
         const Rect box{{}, {}, size.width, size.height};
-        if (object.picture) add_picture(object.picture, box, object.mark, out);
+        if (object.picture) add_picture(object.picture, box, object.mark, shaper_, out);
     } else if (object.kind == Object::Kind::text_box) {
         const BoxStyle& box = object.style->box;
         Length inner_height;

@@ -47,6 +47,7 @@ private:
 };
 
 /// The picture set into a box, stretched.
-void add_picture(const std::shared_ptr<const Picture>&, const Rect& box, Mark, Fragment& out);
+void add_picture(const std::shared_ptr<const Picture>&, const Rect& box, Mark, Shaper&,
+                 Fragment& out);
 
 }  // namespace paraphe::layout

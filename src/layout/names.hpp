@@ -137,6 +137,8 @@ inline const odf::Name table_border_model("table:border-model");
 inline const odf::Name table_is_sub_table("table:is-sub-table");
 inline const odf::Name draw_frame("draw:frame");
 inline const odf::Name draw_image("draw:image");
+inline const odf::Name draw_object("draw:object");
+inline const odf::Name draw_object_ole("draw:object-ole");
 inline const odf::Name draw_text_box("draw:text-box");
 inline const odf::Name draw_a("draw:a");
 inline const odf::Name draw_style_name("draw:style-name");

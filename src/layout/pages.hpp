@@ -102,6 +102,7 @@ struct GlyphRun {
     double slant = 0;      ///< horizontal shear of a synthetic italic (tan of the angle), usually 0
     double turn = 0;       ///< radians, clockwise, about the origin; usually 0
     double embolden = 0;   ///< stroke width of a synthetic bold in em, usually 0
+    double stretch = 1;    ///< width of the glyphs by their own; advances have it already
     std::string language;  ///< BCP 47, empty: as the node
     odf::ProvenancePtr provenance;
     Mark mark;
@@ -128,11 +129,11 @@ struct Path {
 
 struct Drawing;
 
-/// PNG or JPEG as in the file, or an SVG file as paths. Images are never of the last kind: they
-/// come as Path items.
+/// PNG or JPEG as in the file, or an SVG file or a metafile as paths and texts. Images are never of
+/// the last kind: they come as items of their own.
 struct Picture {
     std::shared_ptr<const Bytes> bytes;
-    std::string media_type;     ///< "image/png", "image/jpeg" or "image/svg+xml"
+    std::string media_type;     ///< "image/png", "image/jpeg"; of a drawing what it was read from
     int width = 0, height = 0;  ///< pixels; 0 of a drawing
     std::shared_ptr<const Drawing> drawing = nullptr;
 };
@@ -190,7 +191,7 @@ struct Metadata {
 /// A paragraph's and a line's box, for the text dump and for click-to-field; nothing draws them.
 struct LineBox {
     int page = 0;
-    int paragraph = 0;  ///< counts from 0 in document order
+    int paragraph = 0;  ///< counts from 0 in document order; -1: text of a drawing
     std::string style;  ///< display name of the paragraph's style
     Rect box;
     Length baseline;

@@ -122,7 +122,7 @@ Fragment Typesetter::shape(const Shape& shape, std::array<double, 4>& box) {
         const Size size{Length::from_points(width), Length::from_points(height)};
         const Rect place{Length::from_points(x) - size.width / 2,
                          Length::from_points(y) - size.height / 2, size.width, size.height};
-        add_picture(shape.picture, place, shape.mark, out);
+        add_picture(shape.picture, place, shape.mark, shaper_, out);
     }
     Fragment moved;
     moved.append(std::move(text), at);

@@ -53,6 +53,7 @@ public:
     /// Where the lines of the paragraph may end, as locale::line_breaks.
     std::vector<std::uint32_t> breaks(const Paragraph&);
 
+    const text::FontMap& fonts() const { return own_.fonts; }
     LineMetrics metrics(const TextStyle&);
     /// How far above the baseline raised text stands (below it: negative).
     Length raise(const TextStyle&);

@@ -24,6 +24,7 @@ public:
     StyleSheet(const odf::Document&, const text::FontMap&, Warnings&);
 
     const Settings& settings() const { return settings_; }
+    const text::FontMap& fonts() const { return fonts_; }
 
     /// Style of a paragraph or heading. `automatic_first` says where names are looked up: in the
     /// body (content.xml) or in headers and footers (styles.xml).

@@ -197,23 +197,4 @@ std::optional<Drawing> read_svg(ByteView bytes) {
     }
 }
 
-void place(const Drawing& drawing, const Rect& box, Mark mark, std::vector<Item>& out) {
-    const double sx = box.width.points() / drawing.width, sy = box.height.points() / drawing.height;
-    for (const DrawnPath& drawn : drawing.paths) {
-        Path path = page_path(drawn, {sx, 0, 0, sy, box.x.points(), box.y.points()}, mark);
-        // Half a line, and the spike of a mitred corner, stand beside the points.
-        const double reach =
-            drawn.stroke ? drawn.stroke_width * (drawn.join == Join::miter ? 2 : 0.5) : 0;
-        const double slack = 1e-3 * std::max(drawing.width, drawing.height);
-        const bool inside =
-            std::all_of(drawn.points.begin(), drawn.points.end(), [&](const auto& point) {
-                const auto [x, y] = point;
-                return x - reach >= -slack && y - reach >= -slack &&
-                       x + reach <= drawing.width + slack && y + reach <= drawing.height + slack;
-            });
-        if (!inside) path.clip = box;
-        out.emplace_back(std::move(path));
-    }
-}
-
 }  // namespace paraphe::layout

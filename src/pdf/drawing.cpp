@@ -253,9 +253,10 @@ void Content::draw_item(const layout::GlyphRun& run) {
         out_ += rendering == 2 ? "2 Tr\n" : "0 Tr\n";
         rendering_ = rendering;
     }
-    if (run.slant != 0 || run.turn != 0) {
+    if (run.slant != 0 || run.turn != 0 || run.stretch != 1) {
         const double cos = std::cos(run.turn), sin = std::sin(run.turn);
-        for (const double part : {cos, 0 - sin, run.slant * cos + sin, cos - run.slant * sin}) {
+        for (const double part : {run.stretch * cos, 0 - run.stretch * sin, run.slant * cos + sin,
+                                  cos - run.slant * sin}) {
             append_number(out_, part, 5);
             out_ += ' ';
         }
@@ -268,7 +269,7 @@ void Content::draw_item(const layout::GlyphRun& run) {
 
     // The pen goes by the widths that the reader has, in millionths of an em, so that errors of
     // rounding are seen and do not add up.
-    const double em_units = static_cast<double>(run.size.units());
+    const double em_units = static_cast<double>(run.size.units()) * run.stretch;
     std::int64_t pen = 0;
     Length wanted, rise;
     TextArray array(out_);

@@ -120,9 +120,12 @@ private:
         const double size = run.size.points();
         // The slant by hand: cairo's own leans the wrong way.
         const double cos = std::cos(run.turn), sin = std::sin(run.turn);
-        const cairo_matrix_t matrix{
-            cos * size, sin * size, (-run.slant * cos - sin) * size, (cos - run.slant * sin) * size,
-            0,          0};
+        const cairo_matrix_t matrix{run.stretch * cos * size,
+                                    run.stretch * sin * size,
+                                    (-run.slant * cos - sin) * size,
+                                    (cos - run.slant * sin) * size,
+                                    0,
+                                    0};
         cairo_set_font_matrix(cr_, &matrix);
         set_colour(run.color);
         std::vector<cairo_glyph_t> glyphs;

@@ -1,6 +1,7 @@
 #include "pdf/structure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "base/error.hpp"
@@ -216,8 +217,13 @@ void Structure::extend(std::size_t page, const layout::Item& item) {
         Length width;
         for (const layout::Glyph& glyph : run->glyphs)
             width += glyph.advance;
-        add({run->origin.x, run->origin.y - run->size});
-        add({run->origin.x + width, run->origin.y});
+        const double angle = -run->turn;
+        for (const double along : {0.0, width.points()})
+            for (const double above : {0.0, run->size.points()})
+                add({run->origin.x +
+                         Length::from_points(along * std::cos(angle) - above * std::sin(angle)),
+                     run->origin.y -
+                         Length::from_points(along * std::sin(angle) + above * std::cos(angle))});
     }
 }
 

@@ -57,10 +57,10 @@ const std::array catalogue{
         Example::told, "Une ligne de cote", "Une ligne avec deux flèches et une zone de texte"},
     Explanation{
         "P0415", "Image ou objet qui ne peut pas être composé",
-        "L’image n’est pas dans un format lu, ou manque dans le fichier : sa place reste vide.",
-        "Un logo ou une pièce manquerait dans le PDF signé.",
-        "Insérez l’image en PNG ou en JPEG, dans le document et non par un lien.",
-        Example::told, "Une image WMF", "La même image en PNG"},
+        "L’image n’est pas dans un format lu, ou manque dans le fichier ; ou un diagramme, une formule, un tableur incorporé n’a pas d’image qui le montre. Sa place reste vide.",
+        "Un logo, un diagramme ou une pièce manquerait dans le PDF signé.",
+        "Insérez l’image en PNG ou en JPEG, dans le document et non par un lien. Pour un objet incorporé, ouvrez le document dans LibreOffice et enregistrez-le : son image y est jointe.",
+        Example::told, "Une image TIFF", "La même image en PNG"},
     Explanation{
         "P0416", "Image ou dessin sans texte de remplacement",
         "L’image, ou la forme dessinée sans texte, n’a pas de description pour les personnes qui ne la voient pas.",
@@ -93,11 +93,17 @@ const std::array catalogue{
         Example::told, "{{ signature(\"beneficiaire\") }} en pied de page",
         "{{ signature(\"beneficiaire\") }} à la fin du texte"},
     Explanation{
-        "P0424", "Dessin SVG montré en partie",
-        "Le fichier SVG contient ce que la mise en page ne dessine pas : du texte, des dégradés, des découpes, des filtres, des photos.",
+        "P0424", "Dessin montré en partie",
+        "Le dessin (SVG, métafichier WMF ou EMF, image d’un diagramme ou d’une formule) contient ce que la mise en page ne dessine pas : des dégradés, des découpes, des filtres, certaines photos ; dans un SVG, du texte.",
         "Un logo pourrait être incomplet dans le PDF signé.",
         "Dans le logiciel de dessin, convertissez textes et effets en tracés de couleur unie, ou enregistrez l’image en PNG.",
         Example::told, "Logo SVG dont le nom est un texte", "Le même logo, texte converti en tracés"},
+    Explanation{
+        "P0429", "Texte à remplir resté dans le document",
+        "Un champ « texte à remplir » (Insertion, Champ, Fonctions) n’a été remplacé par personne ; Writer ne l’imprime pas, le PDF non plus.",
+        "Une indication, ou ce qui devait la remplacer, manquerait dans le contrat.",
+        "Remplacez le champ par du texte, ou par une balise.",
+        Example::told, "<Nom du bénéficiaire> (champ)", "{{ beneficiaire.nom }}"},
     Explanation{
         "P0431", "Renvoi vers un repère qui n’existe pas",
         "Le renvoi (« voir l’article 7, page 3 ») vise un repère qui n’est pas dans ce document.",

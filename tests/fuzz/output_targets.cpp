@@ -1,7 +1,11 @@
 #include "base/file.hpp"
 #include "fuzz/fuzz.hpp"
 #include "fuzz/seeds.hpp"
+#include "layout/fragment.hpp"
 #include "layout/layout.hpp"
+#include "layout/metafile.hpp"
+#include "layout/shaping.hpp"
+#include "layout/wmf_bytes.hpp"
 #include "odf/odf.hpp"
 #include "pdf/fingerprint.hpp"
 #include "pdf/pdf.hpp"
@@ -105,6 +109,46 @@ std::vector<std::string> pictures() {
         std::string("\xff\xd8\xff\xc0\0\x0b\x08\0\x10\0\x10\1\1\x11\0\xff\xd9", 17)};
 }
 
+/// A metafile, placed on a page.
+void read_metafile(std::string_view octets) {
+    const auto drawing = layout::read_metafile(octets);
+    if (!drawing) return;
+    layout::ShapingCache shapes(fonts());
+    layout::Shaper shaper(shapes, nullptr, layout::Settings());
+    layout::Fragment out;
+    layout::place(*drawing, {{}, {}, Length::from_points(100), Length::from_points(50)}, {}, shaper,
+                  out);
+    layout::unprintable(*drawing, fonts());
+}
+
+std::vector<std::string> metafiles() {
+    using namespace layout::testing;
+    return {svm({font("Arial", 100, 8, 900, 50), record(137, 1, map_mode(13, {1, 2, 3, 4, 5, 6})),
+                 words({1, 2}, u"a\x301\x5D0b", {10, 20, 30, 40}), record(139, 1, u16(0xFFFF)),
+                 record(111, 2,
+                        u16(1) + points({0, 0, 9, 0, 9, 9, 0, 9}) + u16(1) + u16(0) +
+                            versioned(1, points({0, 0, 9, 0, 9, 9, 0, 9}) + u8(1) + u8(0) + u8(2) +
+                                             u8(2) + u8(0))),
+                 record(140, 1), record(104, 1, i32s({0, 0, 90, 90, 9, 9})),
+                 record(107, 1, i32s({0, 0, 90, 90, 1, 1, 50, 0})),
+                 record(130, 1,
+                        versioned(2, u16(2) + u16(3) + u16(0) + i32s({5, 15}) + u16(1) +
+                                         i32s({20, 30}) + u16(2) + u8(0))),
+                 record(147, 1, svm({record(103, 1, i32s({0, 0, 9, 9}))}))}),
+            wmf({u16s(0x02FA, {1, 4, 0, 0xFF, 0}), u16s(0x02FC, {2, 0xFF, 0xFF, 0}),
+                 u16s(0x012D, {0}), u16s(0x001E, {}), u16s(0x012D, {1}),
+                 u16s(0x0538, {2, 3, 3, 0, 0, 9, 0, 9, 9, 1, 1, 2, 1, 2, 2}), u16s(0x0127, {-1}),
+                 u16s(0x02FB, {-12, 0, 900, 900, 700, 1, 0, 0, 0x2200}) + "Arial\0",
+                 u16s(0x012E, {30}), u16s(0x0A32, {50, 20, 2, 0}) + "ab" + u16(6) + u16(7),
+                 u16s(0x0F43, {0x20, 0xCC, 0, 1, 1, 0, 0, 9, 9, 0, 0}) + i32s({40, 1, 1}) + u16(1) +
+                     u16(24) + i32s({0, 0, 0, 0, 0, 0, 0})}),
+            i32s({1, 88, 0, 0, 199, 99, 0, 0, 2000, 1000}) + " EMF" +
+                i32s({0x10000, 0, 0, 1, 0, 0, 0, 1000, 1000, 100, 100}) + i32s({59, 8}) +
+                i32s({27, 16, 1, 2}) + i32s({54, 16, 9, 9}) + i32s({60, 8}) +
+                i32s({63, 24, 0, 0, 9, 9}) + i32s({37, 12, 0x80000005}) +
+                i32s({43, 24, 0, 0, 9, 9}) + i32s({14, 20, 0, 0, 20})};
+}
+
 std::vector<std::string> pdfs() {
     return {small_pdf(true), small_pdf(false)};
 }
@@ -118,6 +162,7 @@ const std::vector<Target>& output_targets() {
         {"pdf", read_pdf, {}, pdfs},
         {"pdf-part", check_pdf_part, {}, pdf_parts},
         {"picture", read_picture, {}, pictures},
+        {"metafile", read_metafile, {}, metafiles},
     };
     return all;
 }

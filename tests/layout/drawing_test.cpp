@@ -4,6 +4,10 @@
 
 #include "paths.hpp"
 
+#include "layout/fragment.hpp"
+#include "layout/setting.hpp"
+#include "layout/shaping.hpp"
+
 using namespace paraphe;
 using namespace paraphe::layout;
 using namespace paraphe::layout::testing;
@@ -164,10 +168,13 @@ TEST_CASE("a file that is no drawing is none") {
 TEST_CASE("a drawing fills its box, and what lies outside of its view is cut off") {
     const Drawing drawing =
         drawn("<rect width='100' height='50'/><circle cx='100' cy='50' r='10'/>");
-    std::vector<Item> items;
+    Fragment fragment;
+    ShapingCache shapes(testing::fonts());
+    Shaper shaper(shapes, nullptr, Settings());
     const Rect box{Length::from_points(10), Length::from_points(20), Length::from_points(200),
                    Length::from_points(100)};
-    place(drawing, box, {3, Artifact::none}, items);
+    place(drawing, box, {3, Artifact::none}, shaper, fragment);
+    const std::vector<Item>& items = fragment.items;
     REQUIRE(items.size() == 2);
     const Path& first = std::get<Path>(items[0]);
     CHECK(first.points[0].x.points() == 10);

@@ -189,6 +189,28 @@ TEST_CASE("settled conditions decide of conditional texts and hidden paragraphs"
     CHECK_FALSE(hidden("ooow:x==1", "false"));
 }
 
+TEST_CASE("settled conditions decide of hidden texts too") {
+    const auto shown = [](const std::string& condition, const std::string& held) {
+        return last({.body = p("a<text:hidden-text text:condition=\"" + condition +
+                               "\" text:is-hidden=\"" + held + "\">b</text:hidden-text>c")});
+    };
+    CHECK(shown("ooow:false", "true") == "abc");
+    CHECK(shown("ooow:1==1", "false") == "ac");
+    CHECK(shown("ooow:x==1", "true") == "ac");
+    CHECK(shown("ooow:x==1", "false") == "abc");
+}
+
+TEST_CASE("a text to be filled in is not printed, and told") {
+    const Pages pages = set(
+        {.body = p(
+             "a<text:placeholder text:placeholder-type=\"text\">&lt;Nom&gt;</text:placeholder>b")});
+    CHECK(texts(pages) == std::vector<std::string>{"ab"});
+    REQUIRE(pages.warnings.size() == 1);
+    CHECK(pages.warnings[0].code == "P0429");
+    CHECK(pages.warnings[0].message ==
+          "le texte à remplir « <Nom> » n’est pas imprimé, comme dans Writer");
+}
+
 namespace {
 
 std::string table_of_contents(const std::string& source_attributes = {}) {
