@@ -49,17 +49,29 @@ Bytes table(hb_face_t* face, hb_tag_t tag) {
                 "choose another font in fonts/", "font_not_embeddable");
 }
 
-/// Loaded and prepared once a face: a subset then takes half the time.
-struct PreparedFace {
+/// What subsets of a face are made from; may be used by several threads.
+struct Source {
     text::FacePtr owner;  ///< of the octets
     HbFace face;
 };
+using SourcePtr = std::shared_ptr<const Source>;
 
-std::shared_ptr<const PreparedFace> prepare(const text::FacePtr& face) {
+/// Preparing a face takes as long as some twenty subsets and halves the time of each further one
+/// (measured: 2 ms, 0.2 and 0.1 ms). The octets are the same.
+constexpr int preparation_pays = 20;
+
+SourcePtr prepared(const Source& source) {
+    auto out = std::make_shared<Source>();
+    out->owner = source.owner;
+    out->face.reset(hb_subset_preprocess(source.face.get()));
+    return out;
+}
+
+SourcePtr load(const text::FacePtr& face) {
     const ByteView data = face->data();
     const Blob blob(hb_blob_create(data.data(), static_cast<unsigned>(data.size()),
                                    HB_MEMORY_MODE_READONLY, nullptr, nullptr));
-    const HbFace loaded(hb_face_create(blob.get(), 0));
+    HbFace loaded(hb_face_create(blob.get(), 0));
     for (const hb_tag_t tag :
          {HB_TAG('f', 'v', 'a', 'r'), HB_TAG('C', 'O', 'L', 'R'), HB_TAG('C', 'B', 'D', 'T'),
           HB_TAG('s', 'b', 'i', 'x'), HB_TAG('S', 'V', 'G', ' ')}) {
@@ -68,9 +80,10 @@ std::shared_ptr<const PreparedFace> prepare(const text::FacePtr& face) {
     const Bytes os2 = table(loaded.get(), HB_TAG('O', 'S', '/', '2'));
     // fsType, bits 0 to 3: the value 2 alone means that embedding needs a licence.
     if (os2.size() >= 10 && (os2[9] & 0x0F) == 0x02) refuse(*face, "forbids embedding");
-    auto out = std::make_shared<PreparedFace>();
+    hb_face_make_immutable(loaded.get());
+    auto out = std::make_shared<Source>();
     out->owner = face;
-    out->face.reset(hb_subset_preprocess(loaded.get()));
+    out->face = std::move(loaded);
     return out;
 }
 
@@ -120,11 +133,11 @@ std::string base_font(const text::Face& face, const std::string& key) {
     return name(out + "+" + face.postscript_name());
 }
 
-std::shared_ptr<const EmbeddedFont> make(const PreparedFace& prepared, const UsedFont& used,
+std::shared_ptr<const EmbeddedFont> make(const Source& source, const UsedFont& used,
                                          const std::string& key) {
     const text::Face& face = used.face();
     const Input input = subset_input(used.glyphs());
-    const HbFace subset(hb_subset_or_fail(prepared.face.get(), input.get()));
+    const HbFace subset(hb_subset_or_fail(source.face.get(), input.get()));
     if (!subset) refuse(face, "cannot be reduced to the glyphs in use");
     const Blob file(face.is_cff()
                         ? hb_face_reference_table(subset.get(), HB_TAG('C', 'F', 'F', ' '))
@@ -151,7 +164,11 @@ struct FontCache::State {
 
     const std::size_t capacity;
     std::mutex mutex;
-    std::map<Sha256, std::shared_ptr<const PreparedFace>> faces;
+    struct FaceInUse {
+        SourcePtr source;
+        int subsets = 0;
+    };
+    std::map<Sha256, FaceInUse> faces;
     Fonts fonts;  ///< most recently used first
     std::unordered_map<std::string, Fonts::iterator> by_key;
     std::size_t octets = 0, hits = 0, misses = 0;
@@ -172,7 +189,7 @@ std::size_t FontCache::misses() const {
 
 std::shared_ptr<const EmbeddedFont> embed(FontCache::State& cache, const UsedFont& used) {
     const std::string key = used.key();
-    std::shared_ptr<const PreparedFace> prepared;
+    SourcePtr source;
     {
         const std::lock_guard lock(cache.mutex);
         if (const auto found = cache.by_key.find(key); found != cache.by_key.end()) {
@@ -181,11 +198,14 @@ std::shared_ptr<const EmbeddedFont> embed(FontCache::State& cache, const UsedFon
             return found->second->second;
         }
         ++cache.misses;
-        auto& slot = cache.faces[used.face().fingerprint()];
-        if (!slot) slot = prepare(used.face_pointer());
-        prepared = slot;
+        auto& face = cache.faces[used.face().fingerprint()];
+        if (!face.source)
+            face.source = load(used.face_pointer());
+        else if (++face.subsets == preparation_pays)
+            face.source = prepared(*face.source);
+        source = face.source;
     }
-    auto made = make(*prepared, used, key);
+    auto made = make(*source, used, key);
     const std::lock_guard lock(cache.mutex);
     if (cache.by_key.contains(key)) return made;  // another thread was faster: the same octets
     cache.fonts.emplace_front(key, made);

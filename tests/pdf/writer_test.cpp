@@ -14,6 +14,8 @@ using test::Builder;
 
 namespace {
 
+constexpr char gyre[] = "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
+
 Bytes write(const layout::Pages& pages, const pdf::WriteOptions& options = {}) {
     static pdf::FontCache fonts;
     return pdf::write(pages, fonts, options);
@@ -117,6 +119,26 @@ TEST_CASE("equal pages give equal bytes, whatever the cache did before") {
     CHECK(pdf::write(pages, fresh) == first);
     CHECK(pdf::write(pages, tiny) == first);
     CHECK(fresh.hits() == hits + 2);
+}
+
+TEST_CASE("a face gives the same subset the first time and the twentieth") {
+    Builder other;  // of other glyphs, so that every subset is made anew
+    other.text(Role::p, "Autre texte, autres glyphes : zéro", 70, 90);
+    std::vector<layout::Pages> documents{test::contract(), other.pages};
+    if (test::shell(std::string("test -r ") + gyre).status == 0) {
+        Builder cff;
+        const int node = cff.node(Role::p);
+        cff.page().items.push_back(test::run(test::face(gyre), "Texte", 70, 90, 11, node));
+        documents.push_back(cff.pages);
+    }
+    std::vector<Bytes> first;
+    pdf::FontCache tiny(1);
+    for (const auto& pages : documents)
+        first.push_back(pdf::write(pages, tiny));
+    for (int round = 0; round < 22; ++round)
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            REQUIRE(pdf::write(documents[i], tiny) == first[i]);
+    CHECK(tiny.misses() > 44);
 }
 
 TEST_CASE("glyph 0 is refused: a missing character never reaches paper") {
@@ -335,16 +357,14 @@ TEST_CASE("a structure that is no tree is refused") {
 }
 
 TEST_CASE("a CFF font is embedded as CIDFontType0C") {
-    const std::string file =
-        "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
-    if (test::shell("test -r " + file).status != 0) {
+    if (test::shell(std::string("test -r ") + gyre).status != 0) {
         MESSAGE("not tested: package fonts-texgyre is absent");
         return;
     }
     Builder builder;
     const int node = builder.node(Role::p);
     builder.page().items.push_back(
-        test::run(test::face(file), "Été fini, efficace", 70, 90, 14, node));
+        test::run(test::face(gyre), "Été fini, efficace", 70, 90, 14, node));
     const auto path = test::scratch("cff.pdf", write(builder.pages));
     CHECK(test::shell("qpdf --check " + path).status == 0);
     CHECK(test::shell("pdffonts " + path).output.find("CID Type 0C") != std::string::npos);
