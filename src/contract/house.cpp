@@ -97,6 +97,7 @@ Workshop::Rendered House::render(const Context& context, const std::string& name
     layout::Options options;
     options.created = paraphe::to_string(context.at);
     options.producer = options_.producer;
+    options.zone = context.zone;
     options.shaped = shaped_.get();
     const layout::Pages pages = layout::layout(document, fonts_, options);
     Rendered out;

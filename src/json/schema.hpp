@@ -82,8 +82,11 @@ public:
         std::size_t most = SIZE_MAX;
     };
     ItemCount items_between() const;
-    /// The object that the subschema was read from, for keywords of others ("x-aide").
+    /// The object that the subschema was read from, references not followed.
     const Value& source() const;
+    /// A keyword of others ("x-aide"): beside the subschema's $ref, else in what it refers to, else
+    /// in the parts of allOf; nullptr when none has it.
+    const Value* keyword(std::string_view name) const;
     /// Where it stands in its document ("/definitions/adresse").
     const std::string& pointer() const;
 

@@ -200,6 +200,16 @@ SchemaView::ItemCount SchemaView::items_between() const {
 const Value& SchemaView::source() const {
     return *node_->source;
 }
+const Value* SchemaView::keyword(std::string_view name) const {
+    const auto held = [&](const SchemaNode& node) {
+        return node.source->is_object() ? node.source->find(name) : nullptr;
+    };
+    for (const SchemaNode* at = node_; at != nullptr; at = at->reference)
+        if (const Value* found = held(*at)) return found;
+    const SchemaNode* found =
+        first_with(*node_, [&](const SchemaNode& node) { return held(node) != nullptr; });
+    return found == nullptr ? nullptr : held(*found);
+}
 const std::string& SchemaView::pointer() const {
     return node_->pointer;
 }

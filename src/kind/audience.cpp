@@ -25,12 +25,12 @@ Audiences texts(const json::Value& list) {
 
 /// Its own mark, else the one above.
 Audiences allowed(const SchemaView& schema, const Audiences& above) {
-    const json::Value* own = schema.source().is_object() ? schema.source().find(mark) : nullptr;
+    const json::Value* own = schema.keyword(mark);
     return own ? texts(*own) : above;
 }
 
 bool marked(const SchemaView& schema, int depth) {
-    if (schema.source().is_object() && schema.source().find(mark)) return true;
+    if (schema.keyword(mark) != nullptr) return true;
     if (depth == deepest) return false;
     const auto properties = schema.properties();
     const auto items = schema.items();
@@ -43,26 +43,27 @@ bool holds(const Audiences& all, const Audiences& some) {
     return std::includes(all.begin(), all.end(), some.begin(), some.end());
 }
 
+/// What the schema does not describe, member by member and item by item, is for nobody: a mark
+/// could stand where this does not look (then, anyOf, items by position).
 std::optional<json::Value> project(const SchemaView& schema, const json::Value& data,
                                    const Audiences& audiences, const Audiences& above) {
     const Audiences own = allowed(schema, above);
     const bool whole = holds(own, audiences);
     if (data.is_object()) {
         json::Object out;
-        for (const json::Member& member : data.as_object()) {
-            const auto property = schema.property(member.key);
-            const auto kept = property ? project(*property, member.value, audiences, own)
-                              : whole  ? std::optional(member.value)
-                                       : std::nullopt;
-            if (kept) out.set(member.key, *kept);
-        }
+        for (const json::Member& member : data.as_object())
+            if (const auto property = schema.property(member.key))
+                if (auto kept = project(*property, member.value, audiences, own))
+                    out.set(member.key, std::move(*kept));
         if (out.empty() && !(whole && data.as_object().empty())) return std::nullopt;
         return json::Value(std::move(out));
     }
-    if (const auto items = schema.items(); items && data.is_array()) {
+    if (data.is_array()) {
         json::Array out;
-        for (const json::Value& item : data.as_array())
-            if (auto kept = project(*items, item, audiences, own)) out.push_back(std::move(*kept));
+        if (const auto items = schema.items())
+            for (const json::Value& item : data.as_array())
+                if (auto kept = project(*items, item, audiences, own))
+                    out.push_back(std::move(*kept));
         if (out.empty() && !(whole && data.as_array().empty())) return std::nullopt;
         return json::Value(std::move(out));
     }
@@ -172,7 +173,7 @@ private:
 };
 
 const json::Value* plans(const SchemaView& schema) {
-    return schema.source().is_object() ? schema.source().find(joined) : nullptr;
+    return schema.keyword(joined);
 }
 
 }  // namespace

@@ -14,7 +14,8 @@
 ///
 /// The schema marks properties with "x-destinataires", a list of slots and of recipients of packs.
 /// The nearest mark counts: on the property itself, else on what it stands in, up to the root of
-/// the schema. What no mark covers is for nobody.
+/// the schema; a mark beside a $ref counts before one in what it refers to. What no mark covers,
+/// and what the schema does not describe, is for nobody.
 namespace paraphe::kind {
 
 using Audiences = std::set<std::string>;
@@ -26,8 +27,7 @@ Audiences audiences_of(const Orders&, std::string_view document);
 /// Does the schema mark anything at all?
 bool marks_audiences(const json::SchemaView&);
 
-/// The part of `data` that each of `audiences` may have; nullopt when nothing of it is left. Lists
-/// keep their places for what is allowed of their items.
+/// The part of `data` that each of `audiences` may have; nullopt when nothing of it is left.
 std::optional<json::Value> projection(const json::SchemaView&, const json::Value& data,
                                       const Audiences&);
 

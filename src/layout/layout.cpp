@@ -65,7 +65,7 @@ void close_heading_gaps(std::vector<StructureNode>& nodes) {
     }
 }
 
-/// What clocks in France show then.
+/// What clocks of that zone show then.
 std::optional<Moment> moment_of(const std::string& created, const std::string& zone) {
     const auto instant = parse_instant(created);
     if (!instant) return std::nullopt;

@@ -67,12 +67,32 @@ TEST_CASE("the nearest mark says who may have a field") {
             "m": {"type": "integer"}, "n": {"type": "integer", "x-destinataires": ["a"]}}}}}})";
     const std::string data =
         R"({"x": 1, "y": 2, "o": {"p": 3, "q": 4}, "l": [{"m": 5, "n": 6}], "autre": 7})";
-    CHECK(projected(marked, data, {"a"}) == R"({"x":1,"y":2,"l":[{"m":5,"n":6}],"autre":7})");
-    CHECK(projected(marked, data, {"b"}) == R"({"x":1,"o":{"p":3},"l":[{"m":5}],"autre":7})");
-    CHECK(projected(marked, data, {"a", "b"}) == R"({"x":1,"l":[{"m":5}],"autre":7})");
+    CHECK(projected(marked, data, {"a"}) == R"({"x":1,"y":2,"l":[{"m":5,"n":6}]})");
+    CHECK(projected(marked, data, {"b"}) == R"({"x":1,"o":{"p":3},"l":[{"m":5}]})");
+    CHECK(projected(marked, data, {"a", "b"}) == R"({"x":1,"l":[{"m":5}]})");
     CHECK(projected(marked, data, {"c"}) == "nothing");
     CHECK(projected(R"({"properties": {"x": {"type": "integer"}}})", R"({"x": 1})", {"a"}) ==
           "nothing");
+}
+
+TEST_CASE("a mark counts wherever the schema may hide it") {
+    const auto of = [](const std::string& rest, const std::string& data) {
+        return projected(R"({"x-destinataires": ["a", "b"], "type": "object", )" + rest + "}", data,
+                         {"b"});
+    };
+    const std::string closed = R"({"type": "integer", "x-destinataires": ["a"]})";
+    CHECK(of(R"("definitions": {"d": )" + closed +
+                 R"(}, "properties": {"x": {"$ref": "#/definitions/d"}})",
+             R"({"x": 1})") == "nothing");
+    CHECK(of(R"("definitions": {"d": {"type": "integer"}}, "properties": {"x": {"$ref":
+             "#/definitions/d", "x-destinataires": ["a"]}})",
+             R"({"x": 1})") == "nothing");
+    CHECK(of(R"("properties": {"x": {"allOf": [)" + closed + "]}}", R"({"x": 1})") == "nothing");
+    CHECK(of(R"("then": {"properties": {"x": )" + closed + R"(}}, "if": {})", R"({"x": 1})") ==
+          "nothing");
+    CHECK(of(R"("properties": {"x": {"anyOf": [{"properties": {"y": )" + closed + "}}]}}",
+             R"({"x": {"y": 1}})") == "nothing");
+    CHECK(of(R"("properties": {"x": {"items": [)" + closed + "]}}", R"({"x": [1]})") == "nothing");
 }
 
 TEST_CASE("who signs a document and who is handed the dossier are its audiences") {
