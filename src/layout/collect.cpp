@@ -305,6 +305,7 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
     auto paragraph = std::make_unique<Paragraph>();
     Paragraph& p = *paragraph;
     p.element = &element;
+    p.constant = element.constant && !in_index_;
     p.provenance = element.provenance;
     if (element.name == n::text_h)
         p.heading =

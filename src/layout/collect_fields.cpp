@@ -74,6 +74,7 @@ bool Collector::field(const odf::Element& element, Paragraph& p, const InlineSta
         said = fields_.text(element, place);
     }
     if (!said) return false;
+    p.constant = false;  // what it refers to may come from the data
     add_text(p, *said, state, element.provenance, false);
     return true;
 }

@@ -99,8 +99,9 @@ struct Paragraph {
     bool first_endnote = false;        ///< starts pages of the style "Endnote"
     bool in_cell = false;              ///< of a table: a lone decimal tab stop needs no tab there
     Mark mark;
+    bool constant = false;  ///< says the same in every document of the template
     odf::ProvenancePtr provenance;
-    const odf::Element* element = nullptr;  ///< its address names constant paragraphs
+    const odf::Element* element = nullptr;
 };
 
 /// The page style that it asks for; empty: none.

@@ -3,11 +3,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "base/recent_cache.hpp"
 #include "layout/shaping_cache.hpp"
 #include "locale/line_breaking.hpp"
 #include "text/shaping.hpp"
@@ -25,27 +24,16 @@ struct ShapedText {
     std::vector<ShapedRun> runs;
     std::vector<std::uint32_t> breaks;
 };
-using ShapedTextPtr = std::shared_ptr<const ShapedText>;
+using ShapedTextPtr = RecentCache<ShapedText>::Pointer;
 
 struct ShapingCache::State {
-    State(const text::FontMap& map, std::size_t most) : fonts(map), capacity(most) {}
+    State(const text::FontMap& map, std::size_t capacity) : fonts(map), texts(capacity) {}
 
     /// What `make` gives, made now or for an earlier document.
     ShapedTextPtr get(const std::string& key, const std::function<ShapedText()>& make);
 
     const text::FontMap& fonts;
-
-private:
-    friend class ShapingCache;
-    /// Two generations: when the young one is full, it becomes the old one, and what is not asked
-    /// for again goes with the next turn.
-    using Generation = std::unordered_map<std::string, ShapedTextPtr>;
-    void keep(const std::string& key, const ShapedTextPtr&);
-
-    mutable std::mutex mutex;  ///< of all below
-    Generation young, old;
-    std::size_t capacity, octets = 0;  ///< of the young one
-    std::size_t hits = 0, misses = 0;
+    RecentCache<ShapedText> texts;
 };
 
 }  // namespace paraphe::layout

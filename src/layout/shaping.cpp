@@ -52,7 +52,7 @@ std::int64_t rounded(std::int64_t number, std::int64_t by, std::int64_t over) {
 }  // namespace
 
 ShapingCache::State& Shaper::cache_of(const Paragraph& p) {
-    return p.element != nullptr && p.element->constant ? shared_ : own_;
+    return p.constant ? shared_ : own_;
 }
 
 ShapedText Shaper::shaped(std::string_view text, const TextStyle& style, bool right_to_left,

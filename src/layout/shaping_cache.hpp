@@ -13,8 +13,8 @@ namespace paraphe::layout {
 /// May be shared by any number of threads.
 class ShapingCache {
 public:
-    /// For the fonts of this map alone, which must outlive the cache. `capacity` in octets; what
-    /// has not been used for the longest time goes first, roughly.
+    /// For the fonts of this map alone, which must outlive the cache. `capacity` in octets; the
+    /// least recently used go first.
     explicit ShapingCache(const text::FontMap&, std::size_t capacity = 4u << 20);
     ~ShapingCache();
     ShapingCache(const ShapingCache&) = delete;

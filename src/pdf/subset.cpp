@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <list>
 #include <map>
 #include <mutex>
-#include <unordered_map>
 
 #include "base/error.hpp"
+#include "base/recent_cache.hpp"
 #include "pdf/deflate.hpp"
 #include "pdf/font.hpp"
 #include "pdf/font_cache.hpp"
@@ -158,66 +157,46 @@ std::shared_ptr<const EmbeddedFont> make(const Source& source, const UsedFont& u
 }  // namespace
 
 struct FontCache::State {
-    explicit State(std::size_t most) : capacity(most) {}
+    explicit State(std::size_t capacity) : fonts(capacity) {}
 
-    using Fonts = std::list<std::pair<std::string, std::shared_ptr<const EmbeddedFont>>>;
+    /// What the next subset of the face is made from.
+    SourcePtr source_of(const UsedFont& used) {
+        const std::lock_guard lock(mutex);
+        auto& face = faces[used.face().fingerprint()];
+        if (!face.source)
+            face.source = load(used.face_pointer());
+        else if (++face.subsets == preparation_pays)
+            face.source = prepared(*face.source);
+        return face.source;
+    }
 
-    const std::size_t capacity;
-    std::mutex mutex;
+    RecentCache<EmbeddedFont> fonts;
+
+private:
     struct FaceInUse {
         SourcePtr source;
         int subsets = 0;
     };
+    std::mutex mutex;
     std::map<Sha256, FaceInUse> faces;
-    Fonts fonts;  ///< most recently used first
-    std::unordered_map<std::string, Fonts::iterator> by_key;
-    std::size_t octets = 0, hits = 0, misses = 0;
 };
 
 FontCache::FontCache(std::size_t capacity) : state_(std::make_unique<State>(capacity)) {}
 FontCache::~FontCache() = default;
 
 std::size_t FontCache::hits() const {
-    const std::lock_guard lock(state_->mutex);
-    return state_->hits;
+    return state_->fonts.hits();
 }
 
 std::size_t FontCache::misses() const {
-    const std::lock_guard lock(state_->mutex);
-    return state_->misses;
+    return state_->fonts.misses();
 }
 
 std::shared_ptr<const EmbeddedFont> embed(FontCache::State& cache, const UsedFont& used) {
     const std::string key = used.key();
-    SourcePtr source;
-    {
-        const std::lock_guard lock(cache.mutex);
-        if (const auto found = cache.by_key.find(key); found != cache.by_key.end()) {
-            ++cache.hits;
-            cache.fonts.splice(cache.fonts.begin(), cache.fonts, found->second);
-            return found->second->second;
-        }
-        ++cache.misses;
-        auto& face = cache.faces[used.face().fingerprint()];
-        if (!face.source)
-            face.source = load(used.face_pointer());
-        else if (++face.subsets == preparation_pays)
-            face.source = prepared(*face.source);
-        source = face.source;
-    }
-    auto made = make(*source, used, key);
-    const std::lock_guard lock(cache.mutex);
-    if (cache.by_key.contains(key)) return made;  // another thread was faster: the same octets
-    cache.fonts.emplace_front(key, made);
-    cache.by_key[key] = cache.fonts.begin();
-    cache.octets += made->octets() + key.size();
-    while (cache.octets > cache.capacity && cache.fonts.size() > 1) {
-        const auto& [old_key, old] = cache.fonts.back();
-        cache.octets -= old->octets() + old_key.size();
-        cache.by_key.erase(old_key);
-        cache.fonts.pop_back();
-    }
-    return made;
+    return cache.fonts.get(
+        key, [&] { return make(*cache.source_of(used), used, key); },
+        [](const EmbeddedFont& font) { return font.octets(); });
 }
 
 }  // namespace paraphe::pdf

@@ -99,6 +99,32 @@ TEST_CASE("what data printed is not kept") {
     CHECK(cache.hits() == 0);
 }
 
+TEST_CASE("nor is what a field or a table of contents of the template takes from it") {
+    // Only the heading varies; what refers to it is the same element in every document.
+    auto merged = document(source(
+        "<text:h text:outline-level=\"1\"><text:bookmark-start text:name=\"nom\"/>Awa Sarr"
+        "<text:bookmark-end text:name=\"nom\"/></text:h>"
+        "<text:p><text:bookmark-ref text:reference-format=\"text\" text:ref-name=\"nom\">x"
+        "</text:bookmark-ref></text:p>"
+        "<text:table-of-content><text:table-of-content-source><text:table-of-content-entry-template"
+        " text:outline-level=\"1\"><text:index-entry-text/></text:table-of-content-entry-template>"
+        "</text:table-of-content-source><text:index-body/></text:table-of-content>"));
+    odf::Element text = *merged.body->child(odf::Name("office:text"));
+    auto& heading = std::get<odf::ElementPtr>(text.children.front());
+    heading = varying(*heading);
+    merged.body = odf::with_children(*merged.body, {std::make_shared<const odf::Element>(text)});
+    ShapingCache cache(fonts());
+    const Pages pages = set_with(merged, &cache);
+    REQUIRE(pages.lines.size() == 3);
+    for (const LineBox& line : pages.lines)
+        CHECK(line.text == "Awa Sarr");
+    // The field's own text, before it was known what it refers to, is the template's.
+    CHECK(cache.misses() <= 2);
+    const std::size_t misses = cache.misses();
+    set_with(merged, &cache);
+    CHECK(cache.misses() == misses);
+}
+
 TEST_CASE("two threads share what is shaped") {
     const auto merged = document(source(clause + mixed));
     const std::string plain = placed(set_with(merged, nullptr));
