@@ -9,7 +9,6 @@
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/shape.hpp"
-#include "odf/condition.hpp"
 
 namespace paraphe::layout {
 
@@ -49,33 +48,6 @@ bool skipped_block(odf::Name name) {
         odf::Name("office:dde-source"),
     };
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool is_index(odf::Name name) {
-    static const std::vector<odf::Name> names{
-        n::text_table_of_content,       odf::Name("text:illustration-index"),
-        odf::Name("text:table-index"),  odf::Name("text:object-index"),
-        odf::Name("text:user-index"),   odf::Name("text:alphabetical-index"),
-        odf::Name("text:bibliography"),
-    };
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// The field that hides its paragraph, and does so now (ODF 1.3 part 3 §7.7.5).
-bool is_hidden(const odf::Element& paragraph, int depth = 0) {
-    constexpr int most = 20;
-    for (const auto& node : paragraph.children) {
-        const auto* child = std::get_if<odf::ElementPtr>(&node);
-        if (child == nullptr) continue;
-        if ((*child)->name == n::text_hidden_paragraph) {
-            const auto holds =
-                odf::settled_condition((*child)->attribute_or_empty(n::text_condition));
-            return holds.value_or((*child)->attribute_or_empty(n::text_is_hidden) == "true");
-        }
-        if ((*child)->name == n::text_span && depth < most && is_hidden(**child, depth + 1))
-            return true;
-    }
-    return false;
 }
 
 Role heading_role(int level) {
@@ -212,46 +184,6 @@ void Collector::section(const odf::Element& element, Blocks& out, int node, List
     }
     blocks(element, out, node, context);
     section_ = outer;
-}
-
-void Collector::index(const odf::Element& element, Blocks& out, int node) {
-    const auto body = element.child(n::text_index_body);
-    if (!body) return;
-    const DepthGuard guard(depth_, element, document_.source);
-    in_index_ = true;
-    ListContext none;
-    const auto title = body->child(n::text_index_title);
-    if (title) blocks(*title, out, node, none);
-    const bool made_anew = element.name == n::text_table_of_content && lists_headings(element);
-    if (made_anew) fields_.set_refers();
-    int toc = -1;
-    const auto add = [&](const odf::ElementPtr& entry) {
-        if (toc < 0) toc = add_node(Role::toc, node);
-        block(entry, out, add_node(Role::toc_item, toc), none);
-    };
-    if (made_anew && fields_.known() != nullptr) {
-        for (IndexEntry& entry : index_entries(element, *fields_.known())) {
-            entries_.push_back(entry.paragraph);
-            add(entry.paragraph);
-            if (entry.tabs.empty()) continue;
-            auto& paragraph = *std::get<std::unique_ptr<Paragraph>>(out.back());
-            const auto known =
-                entry_styles_.try_emplace({paragraph.style, entry.tabs.size()}, *paragraph.style);
-            known.first->second.tabs = std::move(entry.tabs);
-            paragraph.style = &known.first->second;
-        }
-    } else {
-        for (const auto& child : body->children)
-            if (const auto* entry = std::get_if<odf::ElementPtr>(&child);
-                entry != nullptr && *entry != title)
-                add(*entry);
-        if (!made_anew && toc >= 0)
-            warnings_.add("P0432",
-                          "cet index garde les lignes et les numéros de page que Writer a "
-                          "enregistrés",
-                          &element, "relisez-le ; seul un sommaire des titres est refait");
-    }
-    in_index_ = false;
 }
 
 void Collector::list(const odf::Element& element, Blocks& out, int node, const ListContext& outer) {

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/utf8.hpp"
 #include "layout/collect.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
@@ -117,13 +116,8 @@ void Collector::add_shape(const odf::Element& element, Object& object, int node)
     const ShapeDrawing drawn = draw_shape(shape, shape.width, shape.height);
     auto missing = missing_of(element);
     const odf::Element* holder = text_holder(element);
-    const auto sign =
-        holder != nullptr ? styles_.without_font(text_content(*holder)) : std::nullopt;
     shape.mark = object.mark;
-    if (sign)
-        missing.push_back("son texte, car aucune police n’a le caractère « " + utf8::encode(*sign) +
-                          " »");
-    else if (holder != nullptr)
+    if (holder != nullptr)
         shape_text(*holder, shape, add_node(Role::div, node));
     else if (!object.described && (shape.picture || !drawn.paths.empty()))
         shape.mark = figure_mark(element, node, shape.picture ? "une image" : "un dessin");

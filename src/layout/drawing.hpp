@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -112,5 +113,7 @@ void append_arc(double rx, double ry, double rotation, bool large, bool sweep, d
 
 /// Reads one number at the beginning of `text`, after blanks and a comma, and cuts it off.
 std::optional<double> next_number(std::string_view& text);
+/// Left, top, width and height of a viewBox; nullopt when there are not four, or no area.
+std::optional<std::array<double, 4>> read_view_box(std::string_view);
 
 }  // namespace paraphe::layout

@@ -101,18 +101,9 @@ public:
 private:
     FormulaValues values(const odf::Element& element, double width, double height, bool fill,
                          bool stroke) {
-        std::string_view box = element.attribute_or_empty(n::svg_view_box);
-        std::array<double, 4> view{};
-        std::size_t count = 0;
-        while (count < 4) {
-            const auto each = next_number(box);
-            if (!each) break;
-            view[count++] = *each;
-        }
         // Writer's own default (§19.570 has none).
-        view_ = count == 4 && view[2] > 0 && view[3] > 0
-                    ? view
-                    : std::array<double, 4>{0, 0, 21600, 21600};
+        view_ = read_view_box(element.attribute_or_empty(n::svg_view_box))
+                    .value_or(std::array<double, 4>{0, 0, 21600, 21600});
         FormulaValues out;
         out.left = view_[0];
         out.top = view_[1];

@@ -73,6 +73,22 @@ std::string heading_anchor(std::size_t index) {
     return mark_of_anchors + std::string("h").append(std::to_string(index));
 }
 
+bool is_hidden(const odf::Element& paragraph, int depth) {
+    constexpr int most = 20;
+    for (const auto& node : paragraph.children) {
+        const auto* child = std::get_if<odf::ElementPtr>(&node);
+        if (child == nullptr) continue;
+        if ((*child)->name == n::text_hidden_paragraph) {
+            const auto holds =
+                odf::settled_condition((*child)->attribute_or_empty(n::text_condition));
+            return holds.value_or((*child)->attribute_or_empty(n::text_is_hidden) == "true");
+        }
+        if ((*child)->name == n::text_span && depth < most && is_hidden(**child, depth + 1))
+            return true;
+    }
+    return false;
+}
+
 Fields::Fields(const odf::Document& document, std::optional<Moment> now, Warnings& warnings)
     : document_(document), now_(now), warnings_(warnings) {}
 

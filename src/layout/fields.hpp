@@ -69,6 +69,9 @@ std::string sequence_anchor(std::string_view name);
 std::string note_anchor(std::string_view id);
 std::string heading_anchor(std::size_t index);
 
+/// Does a field hide the paragraph it stands in, now (ODF 1.3 part 3 §7.7.5)?
+bool is_hidden(const odf::Element& paragraph, int depth = 0);
+
 class Fields {
 public:
     /// `now`: what text:date and text:time say; nullopt: what they hold.

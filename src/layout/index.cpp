@@ -1,5 +1,7 @@
 #include "layout/index.hpp"
 
+#include <algorithm>
+
 #include "base/utf8.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
@@ -94,6 +96,16 @@ private:
 };
 
 }  // namespace
+
+bool is_index(odf::Name name) {
+    static const std::vector<odf::Name> names{
+        n::text_table_of_content,       odf::Name("text:illustration-index"),
+        odf::Name("text:table-index"),  odf::Name("text:object-index"),
+        odf::Name("text:user-index"),   odf::Name("text:alphabetical-index"),
+        odf::Name("text:bibliography"),
+    };
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 bool lists_headings(const odf::Element& table_of_content) {
     const auto source = table_of_content.child(n::text_table_of_content_source);

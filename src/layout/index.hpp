@@ -13,6 +13,9 @@ struct IndexEntry {
     std::vector<TabStop> tabs;  ///< instead of those of its style; a right one at the margin
 };
 
+/// Is it an element that lists parts of the document: contents, tables, words?
+bool is_index(odf::Name);
+
 /// Does it list headings by their levels and nothing else (ODF 1.3 part 3 §8.3)? Others stay as
 /// Writer saved them.
 bool lists_headings(const odf::Element& table_of_content);

@@ -54,10 +54,8 @@ DrawnPath written_path(const odf::Element& element, bool& sound) {
 /// From the view box to a shape of the written size. Measured: Writer puts the corner of what the
 /// points span, not that of the box, at svg:x, svg:y.
 Matrix view(const odf::Element& element, const std::array<double, 4>& span) {
-    std::string_view box = element.attribute_or_empty(n::svg_view_box);
-    std::array<double, 4> v{};
-    for (double& each : v)
-        each = next_number(box).value_or(0);
+    const auto v = read_view_box(element.attribute_or_empty(n::svg_view_box))
+                       .value_or(std::array<double, 4>{});
     const auto scale = [](double length, double units) {
         return units > 0 && length > 0 ? length / units : 1;
     };

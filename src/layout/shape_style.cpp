@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/utf8.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/property_values.hpp"
@@ -96,15 +95,6 @@ void apply_old_colors(ShapeStyle& style, std::string_view generator) {
 }
 
 }  // namespace
-
-std::optional<char32_t> StyleSheet::without_font(std::string_view text) const {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto [c, length] = utf8::decode(text, i);
-        i += length;
-        if (c >= 0x80 && !fonts_.fallback(c, 400, false).face) return c;
-    }
-    return std::nullopt;
-}
 
 const ShapeStyle* StyleSheet::shape(std::string_view name) {
     return cached<ShapeStyle>(shapes_, name, [&](ShapeStyle& style) {

@@ -51,8 +51,6 @@ public:
     const GraphicStyle* graphic(std::string_view name);
     /// The same style as a drawing reads it.
     const ShapeStyle* shape(std::string_view name);
-    /// The first character of a text that no font has; nullopt: it can be set.
-    std::optional<char32_t> without_font(std::string_view text) const;
     const SectionStyle* section(std::string_view name);
     /// text:list-style by name; nullptr when there is none.
     const odf::Element* list_style(std::string_view name) const;

@@ -21,20 +21,12 @@ public:
     std::optional<Drawing> run(const xml::Element& root) {
         const auto facts_width = odf::parse_absolute_length(root.attribute_or_empty("width"));
         const auto facts_height = odf::parse_absolute_length(root.attribute_or_empty("height"));
-        std::string_view box = root.attribute_or_empty("viewBox");
-        std::array<double, 4> view{};
-        std::size_t count = 0;
-        while (count < 4) {
-            const auto each = next_number(box);
-            if (!each) break;
-            view[count++] = *each;
-        }
         Matrix matrix;
-        if (count == 4 && view[2] > 0 && view[3] > 0) {
-            out_.width = view[2];
-            out_.height = view[3];
-            matrix.e = -view[0];
-            matrix.f = -view[1];
+        if (const auto view = read_view_box(root.attribute_or_empty("viewBox"))) {
+            out_.width = (*view)[2];
+            out_.height = (*view)[3];
+            matrix.e = -(*view)[0];
+            matrix.f = -(*view)[1];
         } else if (facts_width && facts_height && *facts_width > Length() &&
                    *facts_height > Length()) {
             out_.width = facts_width->points() * 96 / 72;

@@ -199,6 +199,17 @@ std::optional<double> next_number(std::string_view& text) {
     return out;
 }
 
+std::optional<std::array<double, 4>> read_view_box(std::string_view text) {
+    std::array<double, 4> out{};
+    for (double& each : out) {
+        const auto number = next_number(text);
+        if (!number) return std::nullopt;
+        each = *number;
+    }
+    if (out[2] <= 0 || out[3] <= 0) return std::nullopt;
+    return out;
+}
+
 bool append_path_data(std::string_view data, std::size_t most_points, DrawnPath& out) {
     return PathReader(data, most_points, out).run();
 }

@@ -1,7 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <map>
-
 #include <ctime>
 
 #include "base/error.hpp"
@@ -36,20 +34,6 @@ std::vector<const GlyphRun*> runs(const Pages& pages, int page = 0) {
 }
 
 }  // namespace
-
-TEST_CASE("heights of lines are rounded on the fine dots of Writer's device") {
-    // In twips. Rounded on twips, 9.5, 10, 13.5 and 17 pt would be one or two lower.
-    const std::map<std::string, int> measured{{"8", 184},    {"9.5", 219}, {"10", 231},
-                                              {"10.5", 242}, {"11", 253},  {"12", 276},
-                                              {"13.5", 311}, {"17", 392}};
-    for (const auto& [size, twips] : measured) {
-        CAPTURE(size);
-        const auto all = baselines(
-            set({.body = paragraphs(21, "P"),
-                 .automatic = paragraph_style("P", "", "fo:font-size=\"" + size + "pt\"")}));
-        CHECK(std::abs((all[20] - all[0]) - twips) < 0.11);  // twenty lines, twenty twips a point
-    }
-}
 
 TEST_CASE("line spacing gives the baselines that Writer gives") {
     CHECK(near(pitch(""), {11.2, 13.8}));

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/error.hpp"
 #include "paths.hpp"
 
 using namespace paraphe;
@@ -234,9 +235,8 @@ TEST_CASE("shapes are drawn in headers and cells") {
     CHECK(paths(pages).at(0).mark == Mark{-1, Artifact::header});
 }
 
-TEST_CASE("text of a shape that no font has is told, and the rest of the document is set") {
-    const Pages pages = set_in("custom-shape", box, "", p("梵") + rectangle + "/>");
-    CHECK(told(pages) == std::vector<std::string>{"P0425 un dessin est composé sans son texte, car "
-                                                  "aucune police n’a le caractère « 梵 »"});
-    CHECK(paths(pages).size() == 1);
+TEST_CASE("text of a shape that no font has is refused, as in the text of the document") {
+    CHECK_THROWS_WITH_AS(set_in("custom-shape", box, "", p("梵") + rectangle + "/>"),
+                         doctest::Contains("aucune police ne possède le caractère « 梵 » (U+68B5)"),
+                         Error);
 }

@@ -4,6 +4,7 @@
 
 #include "layout/metafile.hpp"
 #include "layout/svm_bytes.hpp"
+#include "paths.hpp"
 
 using namespace paraphe;
 using namespace paraphe::layout;
@@ -19,23 +20,6 @@ Drawing drawn(const std::vector<std::string>& records) {
     auto out = read_svm(svm(records));
     REQUIRE(out);
     return *std::move(out);
-}
-
-/// "M 1 2 L 3 4 Z", rounded to whole units.
-std::string steps(const DrawnPath& path) {
-    std::string out;
-    std::size_t at = 0;
-    for (const Verb verb : path.verbs) {
-        out += out.empty() ? "" : " ";
-        out += verb == Verb::move    ? "M"
-               : verb == Verb::line  ? "L"
-               : verb == Verb::curve ? "C"
-                                     : "Z";
-        for (int i = 0; i < (verb == Verb::curve ? 3 : verb == Verb::close ? 0 : 1); ++i, ++at)
-            out += " " + std::to_string(std::lround(path.points.at(at).first)) + " " +
-                   std::to_string(std::lround(path.points.at(at).second));
-    }
-    return out;
 }
 
 std::string missing(const std::vector<std::string>& records) {
@@ -61,7 +45,8 @@ TEST_CASE("a StarView metafile gives shapes in its own units") {
     CHECK_FALSE(out.paths[2].fill);
     CHECK(steps(out.paths[3]) == "M 0 0 L 5 5 L 9 0");
     // A quarter, anticlockwise from the right to the top.
-    CHECK(steps(out.paths[4]) == "M 20 10 C 20 7 19 5 17 3 C 15 1 13 0 10 0");
+    CHECK(steps(out.paths[4]) ==
+          "M 20 10 C 20 7.35 18.95 4.80 17.07 2.93 C 15.20 1.05 12.65 0 10 0");
     CHECK_FALSE(out.paths[4].fill);
 }
 

@@ -77,8 +77,14 @@ TEST_CASE("ascent, descent and leading of a font are whole numbers of dots too")
         const auto lines = baselines(set(source));
         return std::lround(lines.back() - lines.front());  // 20 lines: twips of one
     };
+    CHECK(pitch("Liberation Serif", "8") == 184);
     CHECK(pitch("Liberation Serif", "9") == 207);
+    CHECK(pitch("Liberation Serif", "9.5") == 219);
     CHECK(pitch("Liberation Serif", "10") == 231);  // 230.0 in font units
+    CHECK(pitch("Liberation Serif", "10.5") == 242);
+    CHECK(pitch("Liberation Serif", "12") == 276);
+    CHECK(pitch("Liberation Serif", "13.5") == 311);
+    CHECK(pitch("Liberation Serif", "17") == 392);
     CHECK(pitch("Liberation Sans", "13") == 300);
     CHECK(pitch("Carlito", "18") == 440);
     CHECK(pitch("DejaVu Sans", "12") == 280);
