@@ -17,8 +17,6 @@ namespace {
 
 /// Beyond any page; the numbers of a PDF end somewhere.
 constexpr double farthest = 20'000;
-/// Of a line that is as thin as the device can draw it.
-constexpr double hairline = 0.2;
 
 /// Tabs stand as blanks; other control characters are nothing.
 char32_t printed(char32_t c) {

@@ -21,6 +21,10 @@ struct DrawnBox {
     bool operator==(const DrawnBox&) const = default;
 };
 
+/// Width in points of a line that a file leaves to the device to draw as thin as it can; on a
+/// screen thinner ones are lost.
+constexpr double hairline = 0.2;
+
 struct DrawnPath {
     std::vector<Verb> verbs;
     std::vector<std::pair<double, double>> points;  ///< in user units of the drawing

@@ -70,16 +70,23 @@ public:
                 child != nullptr && (*child)->name == n::draw_equation)
                 formulas_.add((*child)->attribute_or_empty(n::draw_name),
                               (*child)->attribute_or_empty(n::draw_formula));
-        map_ = {width / view_[2],
-                0,
-                0,
-                height / view_[3],
-                -view_[0] * width / view_[2],
-                -view_[1] * height / view_[3]};
+        // A stretch point (§19.229) keeps corners round: the longer side grows there alone.
+        double x_scale = width / view_[2], y_scale = height / view_[3];
+        if (const auto at = stretch_point(n::draw_path_stretchpoint_x); at && x_scale > y_scale) {
+            x_from_ = *at;
+            x_scale = y_scale;
+            x_more_ = width - view_[2] * x_scale;
+        } else if (const auto down = stretch_point(n::draw_path_stretchpoint_y);
+                   down && y_scale > x_scale) {
+            y_from_ = *down;
+            y_scale = x_scale;
+            y_more_ = height - view_[3] * y_scale;
+        }
+        map_ = {x_scale, 0, 0, y_scale, -view_[0] * x_scale, -view_[1] * y_scale};
         if (element.attribute_or_empty(n::draw_mirror_horizontal) == "true")
-            map_ = Matrix{-1, 0, 0, 1, width, 0} * map_;
+            mirror_ = Matrix{-1, 0, 0, 1, width, 0} * mirror_;
         if (element.attribute_or_empty(n::draw_mirror_vertical) == "true")
-            map_ = Matrix{1, 0, 0, -1, 0, height} * map_;
+            mirror_ = Matrix{1, 0, 0, -1, 0, height} * mirror_;
     }
 
     EnhancedShape run() {
@@ -92,13 +99,26 @@ public:
         std::erase_if(out_.parts, [](const auto& part) { return part.path.points.empty(); });
         for (auto& part : out_.parts)
             for (auto& [x, y] : part.path.points)
-                std::tie(x, y) = map_(x, y);
+                std::tie(x, y) = placed(x, y);
         read_text_area();
         out_.damaged = out_.damaged || !formulas_.sound();
         return std::move(out_);
     }
 
 private:
+    /// Measured: Writer has one for its round rectangle, though the file does not say so.
+    std::optional<double> stretch_point(odf::Name name) const {
+        std::string_view text = element_.attribute_or_empty(name);
+        if (const auto given = next_number(text)) return given;
+        if (element_.attribute_or_empty(n::draw_type) == "round-rectangle") return 10800;
+        return std::nullopt;
+    }
+
+    std::pair<double, double> placed(double x, double y) const {
+        const auto [along, down] = map_(x, y);
+        return mirror_(along + (x > x_from_ ? x_more_ : 0), down + (y > y_from_ ? y_more_ : 0));
+    }
+
     FormulaValues values(const odf::Element& element, double width, double height, bool fill,
                          bool stroke) {
         // Writer's own default (§19.570 has none).
@@ -349,15 +369,17 @@ private:
             if (token.empty()) return;
             each = formulas_.parameter(token);
         }
-        const auto [x1, y1] = map_(p[0], p[1]);
-        const auto [x2, y2] = map_(p[2], p[3]);
+        const auto [x1, y1] = placed(p[0], p[1]);
+        const auto [x2, y2] = placed(p[2], p[3]);
         out_.text_area = {std::min(x1, x2), std::min(y1, y2), std::max(x1, x2), std::max(y1, y2)};
     }
 
     const odf::Element& element_;
     std::array<double, 4> view_{};  ///< set by values()
     Formulas formulas_;
-    Matrix map_;
+    Matrix map_, mirror_;
+    /// What lies beyond is moved on by so much.
+    double x_from_ = 0, x_more_ = 0, y_from_ = 0, y_more_ = 0;
     EnhancedShape out_;
     bool fresh_part_ = true;
     bool open_ = false;  ///< a piece of the part is begun and not closed

@@ -48,7 +48,9 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
                 margin = level.margin_left;
                 if (!style_.indent_set) indent_ = level.text_indent;
             }
-            if (!p.label && !style_.indent_set) indent_ = Length();
+            // Without its label a paragraph begins at the margin; measured: where the level has
+            // none to give, the first line keeps its indent.
+            if (!p.label && level.labelled() && !style_.indent_set) indent_ = Length();
         } else {
             margin += level.space_before + level.min_label_width;
             indent_ = p.label ? indent_ - level.min_label_width : Length();

@@ -263,6 +263,8 @@ inline const odf::Name draw_enhanced_geometry("draw:enhanced-geometry");
 inline const odf::Name draw_equation("draw:equation");
 inline const odf::Name draw_formula("draw:formula");
 inline const odf::Name draw_modifiers("draw:modifiers");
+inline const odf::Name draw_path_stretchpoint_x("draw:path-stretchpoint-x");
+inline const odf::Name draw_path_stretchpoint_y("draw:path-stretchpoint-y");
 inline const odf::Name draw_enhanced_path("draw:enhanced-path");
 inline const odf::Name draw_type("draw:type");
 inline const odf::Name draw_text_areas("draw:text-areas");

@@ -159,8 +159,7 @@ void paint(const ShapeStyle& style, DrawnPath outline, bool fill, bool stroke,
     if (fill) outline.fill = style.fill;
     if (stroke && style.stroke) {
         outline.stroke = style.stroke;
-        // A hairline: as thin as Writer counts.
-        outline.stroke_width = std::max(style.stroke_width, from_twips(1)).points();
+        outline.stroke_width = std::max(style.stroke_width.points(), hairline);
         if (style.dash != nullptr)
             outline.dashes = dashes(*style.dash, style.stroke_width.points());
         outline.cap = style.round_caps ? Cap::round : style.square_caps ? Cap::square : Cap::butt;

@@ -73,3 +73,19 @@ TEST_CASE("a paragraph without a known style is of the style Standard") {
 <text:p text:style-name="A">c</text:p><text:p text:style-name="Autre">d</text:p>)";
     CHECK(near(starts(set(source)), {28.3, 28.3, 28.3, 0}));
 }
+
+TEST_CASE("a heading of a level without numbers keeps the first indent of its level") {
+    const auto start = [](const std::string& format) {
+        return starts(set({.body = R"(<text:h text:outline-level="1">Objet</text:h>)",
+                           .common = R"(<text:outline-style style:name="Outline">
+<text:outline-level-style text:level="1" style:num-format=")" +
+                                     format +
+                                     R"("><style:list-level-properties
+ text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment
+ text:label-followed-by="listtab" text:list-tab-stop-position="20pt" fo:text-indent="-20pt"
+ fo:margin-left="20pt"/></style:list-level-properties></text:outline-level-style>
+</text:outline-style>)"}));
+    };
+    CHECK(near(start(""), {0}));
+    CHECK(near(start("1"), {0, 20}));
+}

@@ -120,7 +120,29 @@ TEST_CASE("without a style shapes look as Writer's") {
     REQUIRE(all.size() == 1);
     CHECK(all[0].fill == Color{0x72, 0x9F, 0xCF, 255});
     CHECK(all[0].stroke == Color{0x34, 0x65, 0xA4, 255});
-    CHECK(all[0].stroke_width < Length::from_points(0.06));
+    // Writer leaves the width to the device.
+    CHECK(all[0].stroke_width == Length::from_points(hairline));
+}
+
+TEST_CASE("the corners of a round rectangle stay round, and so does what a stretch point keeps") {
+    const std::string corner =
+        "draw:modifiers='3600' svg:viewBox='0 0 21600 21600' draw:enhanced-path='M 3600 0 L 18000 "
+        "0 "
+        "21600 3600 21600 18000 18000 21600 3600 21600 0 18000 0 3600 Z N' ";
+    const auto outline_of = [&](const std::string& geometry) {
+        return steps(paths(drawn("custom-shape", box, "", "",
+                                 "<draw:enhanced-geometry " + corner + geometry + "/>"))
+                         .at(0));
+    };
+    // 100 × 50 points: a sixth of the height at each corner, in both directions.
+    const std::string round = outline_of("draw:type='round-rectangle'");
+    CHECK(round == outline_of("draw:type='x' draw:path-stretchpoint-x='10800'"));
+    CHECK(round != outline_of("draw:type='x'"));
+    CHECK(outline_of("draw:type='x' draw:path-stretchpoint-y='10800'") ==
+          outline_of("draw:type='x'"));
+    CHECK(round ==
+          "M 18.30 33.80 L 101.70 33.80 L 110 42.10 L 110 75.50 L 101.70 83.80 L 18.30 83.80 L 10 "
+          "75.50 L 10 42.10 Z");
 }
 
 TEST_CASE("shapes of older programs have the colours that these had") {
