@@ -255,8 +255,8 @@ Value repeated(const Value& what, std::int64_t count, Scope& scope) {
     const auto n = static_cast<std::size_t>(std::max<std::int64_t>(count, 0));
     if (what.is_text()) {
         const std::string& text = what.text();
-        if (!text.empty() && n > scope.limits().text / text.size())
-            check_text(scope.limits().text + 1, scope);
+        if (text.empty()) return text;
+        if (n > scope.limits().text / text.size()) check_text(scope.limits().text + 1, scope);
         std::string out;
         out.reserve(text.size() * n);
         for (std::size_t i = 0; i < n; ++i)
@@ -265,9 +265,9 @@ Value repeated(const Value& what, std::int64_t count, Scope& scope) {
         return out;
     }
     const List& list = what.list();
-    if (!list.items.empty() && n > scope.limits().list / list.items.size())
-        check_list(scope.limits().list + 1, scope);
     List out{{}, list.form, list.element};
+    if (list.items.empty()) return out;
+    if (n > scope.limits().list / list.items.size()) check_list(scope.limits().list + 1, scope);
     for (std::size_t i = 0; i < n; ++i)
         out.items.insert(out.items.end(), list.items.begin(), list.items.end());
     scope.charge(out.items.size());

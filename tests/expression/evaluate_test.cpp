@@ -146,6 +146,8 @@ TEST_CASE("limits refuse what is too deep, too long or too much") {
           "P0110 1:1: « range » donne au plus 100000 nombres; prenez des bornes plus proches");
     CHECK(failure("'abcdefgh' * 100000000").starts_with("P0110 1:12: le texte produit dépasse"));
     CHECK(failure("[0] * 100000000").starts_with("P0110 1:5: la liste produite dépasse"));
+    CHECK(run("([] * 1000000000000000) | length") == "0");
+    CHECK(run("('' * 1000000000000000) | length") == "0");
 }
 
 TEST_CASE("calls are checked by the registry") {
