@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "layout/line_builder.hpp"
@@ -14,6 +15,11 @@ constexpr Mark furniture{-1, Artifact::layout};
 /// Underlines and the like sit where the font says, a sub- or superscript's with its text.
 Length font_units(int units, Length size, const text::Face& face) {
     return size.scaled(units, face.metrics().units_per_em);
+}
+
+bool is_background(const Item& item) {
+    const auto* path = std::get_if<Path>(&item);
+    return path != nullptr && path->mark.artifact == Artifact::background;
 }
 
 Path rule(Length x, Length y, Length width, Length thickness, Color color, Decoration style) {
@@ -213,10 +219,18 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     const Length line_x = pen;
     Length stretched;  // what justification has added so far
     std::vector<std::pair<std::uint32_t, std::string>> objects;  // their text, by their place
+    // Set in visual order, kept in the order of the text, which is that of reading.
+    const bool mixed = std::any_of(list.begin(), list.end(), [](const Piece& piece) {
+        return piece.run != nullptr && (piece.run->level & 1) != 0;
+    });
+    std::vector<std::pair<std::uint32_t, Fragment>> parts;
+    Line part;
+    part.height = line.height;
+    Line& to = mixed ? part : line;
     for (Piece& piece : list) {
         piece.x += shift + stretched;
         if (piece.tab) {
-            add_gap(line, piece, baseline);
+            add_gap(to, piece, baseline);
             pen = piece.x + piece.width;
         } else if (piece.object >= 0) {
             PlacedObject& object = placed_[static_cast<std::size_t>(piece.object)];
@@ -225,15 +239,26 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
                 source.style != nullptr ? object.ascent - source.style->margin_top : object.ascent;
             const Point at{piece.x + object.left_margin, baseline - above};
             objects.emplace_back(source.at, take_text(object.fragment, at.y, baseline));
-            line.content.append(std::move(object.fragment), at);
+            to.content.append(std::move(object.fragment), at);
             pen = piece.x + piece.width;
         } else {
             Length x = piece.x;
-            add_text(line, piece, baseline, stretch_begin, seen, extra, spaces, done, x);
+            add_text(to, piece, baseline, stretch_begin, seen, extra, spaces, done, x);
             stretched = spaces == 0 ? Length() : extra.scaled(done, spaces);
             pen = x;
         }
+        if (!mixed) continue;
+        if (piece.run != nullptr && (piece.run->level & 1) != 0) {
+            std::vector<Item>& items = part.content.items;
+            std::reverse(std::stable_partition(items.begin(), items.end(), is_background),
+                         items.end());
+        }
+        parts.emplace_back(piece.begin, std::exchange(part.content, Fragment()));
     }
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [at, fragment] : parts)
+        line.content.append(std::move(fragment), {});
     const Length gap_x = pen;
     if (hyphenated_ && !last) {
         const Span& span = span_at(end - 1);

@@ -89,8 +89,9 @@ struct Glyph {
     Length dx, dy;              ///< displacement of this glyph alone, y downwards
 };
 
-/// Glyphs in visual order on one baseline, from left to right. The space that ends a line stays in
-/// its run. The source text is what extraction must give back.
+/// Glyphs in visual order on one baseline, from left to right; the runs of a line stand in the order
+/// of its text. The space that ends a line stays in its run. The source text is what extraction
+/// must give back.
 struct GlyphRun {
     text::FacePtr face;
     Length size;

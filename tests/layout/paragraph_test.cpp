@@ -300,12 +300,14 @@ TEST_CASE("an Arabic and a Cyrillic name stand in a French line") {
     const auto all = runs(pages);
     REQUIRE(all.size() == 6);
     CHECK(all[0]->text == "Monsieur ");
-    // In visual order: the family name, the space, the given name.
-    CHECK(all[1]->text == "حداد");
+    // In the order of the text, as readers go; the given name stands right of the family name.
+    CHECK(all[1]->text == "يوسف");
     CHECK(all[1]->right_to_left);
     CHECK(all[1]->face->family() == "DejaVu Sans");
     CHECK(all[1]->glyphs.front().cluster > all[1]->glyphs.back().cluster);
-    CHECK(all[3]->text == "يوسف");
+    CHECK(all[3]->text == "حداد");
+    CHECK(all[1]->origin.x > all[2]->origin.x);
+    CHECK(all[2]->origin.x > all[3]->origin.x);
     CHECK(all[5]->text == "Олевськ");
     CHECK(texts(pages).at(0) == "Monsieur يوسف حداد, né à Олевськ");
 }
