@@ -12,7 +12,8 @@ namespace paraphe::layout {
 
 /// A line for each paragraph: headings after as many "#" as their level, list items after their
 /// label and two blanks a level, a table's row with its cells between " | ", "[Image : …]" and
-/// "[Signature : …]" where those stand. `page` counts from 0; Error{not_found} when there is none.
+/// "[Signature : …]" (a field's tooltip) where those stand. `page` counts from 0; Error{not_found}
+/// when there is none.
 std::string page_text(const Pages&, std::size_t page);
 
 /// The same as a fragment of HTML: h1 to h6, p, ul, table, with lang and dir where the text is not

@@ -23,7 +23,8 @@ public:
         }
         for (const SignatureField& field : pages.fields)
             if (field.page == static_cast<int>(page) && field.node >= 0) {
-                seen(field.node).words.push_back({order++, {nullptr, field.tooltip, {}, false, {}}});
+                seen(field.node)
+                    .words.push_back({order++, {nullptr, field.tooltip, {}, false, {}}});
             }
         // Children stand behind their parents.
         for (auto at = found_.rbegin(); at != found_.rend(); ++at) {
@@ -75,16 +76,19 @@ private:
     struct Found {
         std::size_t first = nowhere;  ///< order of what is drawn first of the node and those below
         std::vector<Words> words;
-        std::vector<int> children;  ///< those that the page shows, in the tree's order
+        std::vector<int> children;   ///< those that the page shows, in the tree's order
         std::size_t last = nowhere;  ///< order of the run that `words` ends with
     };
 
     Found& seen(int node) {
+        if (last_ != nullptr && last_node_ == node) return *last_;
         const auto [at, fresh] = found_.try_emplace(node);
         if (fresh)
             if (const int parent = pages_.nodes.at(static_cast<std::size_t>(node)).parent;
                 parent >= 0)
                 seen(parent).children.push_back(node);
+        last_node_ = node;
+        last_ = &at->second;
         return at->second;
     }
 
@@ -109,6 +113,8 @@ private:
 
     const Pages& pages_;
     std::map<int, Found> found_;
+    int last_node_ = -1;  ///< runs of one node follow each other
+    Found* last_ = nullptr;
 };
 
 }  // namespace
@@ -150,7 +156,7 @@ std::string told(const Passage& passage) {
     if (passage.role() == Role::figure)
         return "Image : " + (passage.text.empty() ? "sans description" : passage.text);
     if (passage.role() == Role::form)
-        return "Signature : " + (passage.parts.empty() ? "" : passage.parts.front().text);
+        return passage.parts.empty() ? "Signature" : passage.parts.front().text;
     return {};
 }
 

@@ -17,7 +17,8 @@ struct Passage {
     std::vector<Passage> parts;           ///< in reading order
 
     Role role() const { return node ? node->role : Role::span; }
-    /// Does it stand by itself, not within a line? A figure is told by its alternative, in the line.
+    /// Does it stand by itself, not within a line? A figure is told by its alternative, in the
+    /// line.
     bool is_block() const;
     bool is_heading() const { return role() >= Role::h1 && role() <= Role::h6; }
     int level() const { return static_cast<int>(role()) - static_cast<int>(Role::h1) + 1; }
@@ -29,7 +30,7 @@ Passage passage(const Pages&, std::size_t page);
 /// Runs of blanks as one, none at the ends.
 std::string tidy(const std::string&);
 
-/// "Image : …" or "Signature : …"; empty for anything else.
+/// "Image : …" of a figure, the tooltip of a signature field; empty for anything else.
 std::string told(const Passage&);
 
 }  // namespace paraphe::layout

@@ -50,31 +50,32 @@ TEST_CASE("a page's HTML has the elements that say the same, and no markup of th
           "<ul><li>1. louer</li><li>2. payer<p>chaque mois</p></li></ul>"
           "<table><thead><tr><th scope=\"col\">Mois</th><th scope=\"col\">Loyer</th></tr></thead>"
           "<tbody><tr><td colspan=\"2\">mai<p>310 €</p></td></tr></tbody></table>"
-          "<p dir=\"auto\"><span lang=\"ar\" dir=\"auto\">يلتزم المستأجر بدفع 310 كل شهر.</span></p>");
+          "<p dir=\"auto\"><span lang=\"ar\" dir=\"auto\">يلتزم المستأجر بدفع 310 كل "
+          "شهر.</span></p>");
 }
 
 TEST_CASE("words that a line end divides or soft hyphens could divide are told whole") {
     CHECK(page_text(testing::set({"<text:p>un déve\u00ADloppe\u00ADment<text:line-break/>"
                                   "et<text:tab/>plus</text:p>"}),
                     0) == "un développement et plus\n");
-    const auto divided = testing::set(
-        {R"(<text:p text:style-name="H">une réglementation administrative</text:p>)",
-         testing::paragraph_style("H", "", R"(fo:hyphenate="true")"),
-         {},
-         {},
-         {},
-         {},
-         {},
-         {},
-         {},
-         R"(fo:page-width="5cm" fo:page-height="10cm" fo:margin="1cm")"});
+    const auto divided =
+        testing::set({R"(<text:p text:style-name="H">une réglementation administrative</text:p>)",
+                      testing::paragraph_style("H", "", R"(fo:hyphenate="true")"),
+                      {},
+                      {},
+                      {},
+                      {},
+                      {},
+                      {},
+                      {},
+                      R"(fo:page-width="5cm" fo:page-height="10cm" fo:margin="1cm")"});
     CHECK(page_text(divided, 0) == "une réglementation administrative\n");
 }
 
 TEST_CASE("the text of a page is of that page alone") {
-    const auto pages = testing::set(
-        {testing::paragraphs(2, "N") + R"(<text:p text:style-name="B">suite</text:p>)",
-         testing::paragraph_style("B", R"(fo:break-before="page")")});
+    const auto pages =
+        testing::set({testing::paragraphs(2, "N") + R"(<text:p text:style-name="B">suite</text:p>)",
+                      testing::paragraph_style("B", R"(fo:break-before="page")")});
     CHECK(page_text(pages, 0) == "ligne 1\nligne 2\n");
     CHECK(page_text(pages, 1) == "suite\n");
     CHECK_THROWS_WITH_AS(page_text(pages, 2), "no page 3, there are 2", Error);

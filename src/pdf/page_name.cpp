@@ -1,0 +1,101 @@
+#include "pdf/page_name.hpp"
+
+#include <cairo.h>
+
+#include <bit>
+
+#include "base/error.hpp"
+#include "crypto/hash.hpp"
+#include "layout/page_text.hpp"
+
+namespace paraphe::pdf {
+
+namespace {
+
+/// To be raised when preview.cpp draws the same items in another way.
+constexpr std::string_view version = "paraphe page 1";
+
+/// Values one behind the other so that no two sequences of them give the same octets: numbers end
+/// by themselves (seven bits an octet, LEB128), texts begin with their size.
+class Record {
+public:
+    Record& number(std::uint64_t value) {
+        while (value >= 0x80) {
+            octets_ += static_cast<char>(value | 0x80);
+            value >>= 7;
+        }
+        octets_ += static_cast<char>(value);
+        return *this;
+    }
+    /// Small ones stay short, whatever their sign.
+    Record& length(Length value) {
+        const std::int64_t units = value.units();
+        return number(static_cast<std::uint64_t>(units) << 1 ^
+                      (units < 0 ? ~std::uint64_t{0} : std::uint64_t{0}));
+    }
+    Record& real(double value) { return number(std::bit_cast<std::uint64_t>(value)); }
+    Record& text(ByteView value) {
+        number(value.size());
+        octets_ += value;
+        return *this;
+    }
+    Record& point(Point value) { return length(value.x).length(value.y); }
+    Record& rect(const Rect& value) {
+        return length(value.x).length(value.y).length(value.width).length(value.height);
+    }
+    Record& color(Color value) {
+        return number(value.red).number(value.green).number(value.blue).number(value.alpha);
+    }
+    Record& color(const std::optional<Color>& value) {
+        number(value ? 1 : 0);
+        return value ? color(*value) : *this;
+    }
+
+    void item(const layout::GlyphRun& run) {
+        number(0).text(run.face->fingerprint().bytes()).length(run.size).point(run.origin);
+        number(run.glyphs.size());
+        for (const layout::Glyph& glyph : run.glyphs)
+            number(glyph.id).length(glyph.advance).length(glyph.dx).length(glyph.dy);
+        color(run.color).real(run.slant).real(run.turn).real(run.embolden).real(run.stretch);
+    }
+    void item(const layout::Path& path) {
+        number(1).number(path.verbs.size());
+        for (const layout::Verb verb : path.verbs)
+            number(static_cast<std::uint64_t>(verb));
+        number(path.points.size());
+        for (const Point& one : path.points)
+            point(one);
+        color(path.fill).color(path.stroke).length(path.stroke_width).number(path.dashes.size());
+        for (const Length dash : path.dashes)
+            length(dash);
+        number(path.even_odd ? 1 : 0).number(static_cast<std::uint64_t>(path.cap));
+        number(static_cast<std::uint64_t>(path.join)).number(path.clip ? 1 : 0);
+        if (path.clip) rect(*path.clip);
+    }
+    void item(const layout::Image& image) {
+        if (!image.picture || !image.picture->bytes)
+            throw Error(ErrorKind::internal, "image without a picture");
+        number(2).rect(image.box).text(image.picture->media_type);
+        text(crypto::sha256(*image.picture->bytes).bytes());
+    }
+
+    const Bytes& octets() const { return octets_; }
+
+private:
+    Bytes octets_;
+};
+
+}  // namespace
+
+std::string page_name(const layout::Pages& pages, std::size_t number) {
+    Record record;
+    record.text(version).text(cairo_version_string()).text(pages.metadata.producer);
+    record.text(layout::page_html(pages, number));
+    const layout::Page& page = pages.pages[number];
+    record.length(page.size.width).length(page.size.height).number(page.items.size());
+    for (const layout::Item& item : page.items)
+        std::visit([&](const auto& one) { record.item(one); }, item);
+    return crypto::sha256(record.octets()).hex().substr(0, 32);
+}
+
+}  // namespace paraphe::pdf

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "layout/pages.hpp"
+
+namespace paraphe::pdf {
+
+/// A name for what one page shows and says: 32 hexadecimal digits of a SHA-256 over its size, its
+/// items in drawing order (fonts and pictures by their octets), its text in the structure's order,
+/// and what draws them. Two pages of one name have the same picture and the same text, whatever
+/// document they stand in; nothing is drawn to find it. `page` counts from 0; Error{not_found} when
+/// there is none.
+std::string page_name(const layout::Pages&, std::size_t page);
+
+}  // namespace paraphe::pdf
