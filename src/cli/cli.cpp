@@ -67,8 +67,11 @@ void declare_render(CLI::App& app, RenderOptions& o) {
     app.add_option("--schema", o.schema, "JSON Schema that types the data");
     app.add_option("--templates", o.templates, "folder of included clauses");
     app.add_option("--now", o.now, "instant of the document, RFC 3339");
-    app.add_option("-o", o.outputs, "OUT.pdf, .odt, .fodt, .svg, .png, .txt, .html or .pages")
+    app.add_option("-o", o.outputs,
+                   "OUT.pdf, .odt, .fodt, .svg, .png, .txt, .html, .pages or .json")
         ->required();
+    app.add_option("--page", o.page, "the only page of .svg and .png files")
+        ->check(CLI::Range(1, 100000));
     auto* key = declare_key(app, o.key, o.password_file)
                     ->description("PKCS#12 file: seals each PDF while it is written");
     for (auto* detail : {app.add_option("--field", o.field,

@@ -30,6 +30,7 @@ struct RenderOptions {
     std::string template_file, data, data_lines, kind, schema, templates, now, home;
     std::vector<std::string> outputs;
     unsigned jobs = 1;                                        ///< threads, with data_lines
+    unsigned page = 0;                                        ///< alone of .svg and .png; 0: all
     std::string key, password_file, field, reason, location;  ///< of a seal; no key, no seal
     bool keep_going = false, json = false;
 };

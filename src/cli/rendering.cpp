@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "cli/template_files.hpp"
 #include "json/json.hpp"
 #include "layout/layout.hpp"
+#include "layout/page_text.hpp"
 #include "odf/odf.hpp"
 #include "pdf/attachments.hpp"
 #include "rules/functions.hpp"
@@ -19,11 +21,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// "OUT.svg" for one page, else "OUT-1.svg", "OUT-2.svg", …
-std::string page_name(const std::string& file, std::size_t page, std::size_t count) {
-    if (count == 1) return file;
+/// Writes "OUT.svg" for one page, else "OUT-1.svg", "OUT-2.svg", … `only` counts from 1; 0: all.
+void write_pictures(const std::string& file, const layout::Pages& pages, std::size_t only,
+                    Durability durability,
+                    const std::function<Bytes(const layout::Pages&, std::size_t)>& draw) {
+    const std::size_t count = pages.pages.size();
+    if (only > 0 || count == 1) {
+        write_file(file, draw(pages, only > 0 ? only - 1 : 0), durability);
+        return;
+    }
     const auto dot = file.rfind('.');
-    return file.substr(0, dot) + "-" + std::to_string(page + 1) + file.substr(dot);
+    for (std::size_t i = 0; i < count; ++i)
+        write_file(file.substr(0, dot) + "-" + std::to_string(i + 1) + file.substr(dot),
+                   draw(pages, i), durability);
+}
+
+/// What a preview needs to know of each page before it draws any.
+Bytes listing(const layout::Pages& pages) {
+    json::Array out;
+    for (std::size_t i = 0; i < pages.pages.size(); ++i)
+        out.emplace_back(json::Object{{"page", static_cast<std::int64_t>(i + 1)},
+                                      {"label", pages.pages[i].label},
+                                      {"name", pdf::page_name(pages, i)},
+                                      {"text", layout::page_text(pages, i)},
+                                      {"html", layout::page_html(pages, i)}});
+    return json::write_pretty(json::Value(std::move(out)));
 }
 
 std::string schema_file(const RenderOptions& options) {
@@ -38,7 +60,8 @@ Rendering::Rendering(const RenderOptions& options, Console& console)
       instant_(to_string(instant_or(options.now, console.clock.now()))),
       field_(options.field),
       reason_(options.reason),
-      location_(options.location) {
+      location_(options.location),
+      page_(options.page) {
     if (!options.key.empty()) {
         if (std::none_of(options.outputs.begin(), options.outputs.end(),
                          [](const std::string& file) { return file.ends_with(".pdf"); }))
@@ -200,16 +223,16 @@ Diagnostics Rendering::write(const Record& record, const std::vector<std::string
             write_file(file, to_pdf(placed(), {true, attachments(document, record.given)}, file),
                        durability);
         else if (ending == ".svg")
-            for (std::size_t i = 0; i < placed().pages.size(); ++i)
-                write_file(page_name(file, i, placed().pages.size()), pdf::svg(placed(), i),
-                           durability);
+            write_pictures(file, placed(), page_, durability, pdf::svg);
         else if (ending == ".png")
-            for (std::size_t i = 0; i < placed().pages.size(); ++i)
-                write_file(page_name(file, i, placed().pages.size()), pdf::png(placed(), i),
-                           durability);
+            write_pictures(
+                file, placed(), page_, durability,
+                [](const layout::Pages& pages, std::size_t i) { return pdf::png(pages, i); });
+        else if (ending == ".json")
+            write_file(file, listing(placed()), durability);
         else
             throw Error(ErrorKind::malformed_input, "no format ends in \"" + ending + "\"",
-                        {file, 0, 0, {}}, "use .pdf, .odt, .fodt, .svg, .png or .pages");
+                        {file, 0, 0, {}}, "use .pdf, .odt, .fodt, .svg, .png, .pages or .json");
     }
     return set ? set->warnings : Diagnostics{};
 }

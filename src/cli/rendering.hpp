@@ -63,6 +63,7 @@ private:
     std::string home_, instant_;
     std::optional<crypto::KeySigner> key_;
     std::string field_, reason_, location_;  ///< of the seal
+    std::size_t page_;                       ///< alone of pictures, from 1; 0: all
     mutable std::once_flag fonts_read_;
     mutable std::optional<text::FontMap> fonts_;
     mutable std::optional<layout::ShapingCache> shaped_;

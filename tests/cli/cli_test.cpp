@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "crypto/authority.hpp"
 #include "crypto/signer.hpp"
+#include "json/json.hpp"
 #include "zip/zip.hpp"
 
 // What a person sees who types commands: the message, the place, the remedy, the exit code.
@@ -53,6 +54,36 @@ TEST_CASE("the contract renders to every form, and twice to the same bytes") {
     const std::string pages = read_file(folder / "a.pages");
     CHECK(pages.find("Article 1 — Objet du contrat") != std::string::npos);
     CHECK(pages.find("{{") == std::string::npos);
+}
+
+TEST_CASE("the pages are listed with their name and text, and one of them is drawn alone") {
+    const Folder folder;
+    const auto render = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{
+            "render", contract, "--data", sample,  "--schema",
+            schema,   "--home", tree,     "--now", "2026-01-05T09:00:00Z"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    };
+    const Ran ran = render(
+        {"--page", "2", "-o", folder / "a.json", "-o", folder / "a.svg", "-o", folder / "a.png"});
+    REQUIRE_MESSAGE(ran.status == 0, ran.err);
+    const json::Value pages = json::parse(read_file(folder / "a.json"), "a.json");
+    REQUIRE(pages.as_array().size() > 1);
+    const json::Value& first = pages.as_array()[0];
+    CHECK(first.at("label").as_string() == "1");
+    CHECK(first.at("name").as_string().size() == 32);
+    CHECK(first.at("text").as_string().find("Article 1 — Objet du contrat\n") != std::string::npos);
+    CHECK(first.at("html").as_string().find("Article 1 — Objet du contrat</h1>") !=
+          std::string::npos);
+    CHECK(!fs::exists(folder / "a-2.svg"));
+
+    REQUIRE(render({"-o", folder / "all.svg"}).status == 0);
+    CHECK(read_file(folder / "a.svg") == read_file(folder / "all-2.svg"));
+    CHECK(read_file(folder / "a.png").substr(1, 3) == "PNG");
+    const Ran missing = render({"--page", "99", "-o", folder / "b.svg"});
+    CHECK(missing.status == 3);
+    CHECK(missing.err.find("no page 99") != std::string::npos);
 }
 
 TEST_CASE("data that break the schema are told all at once, in French") {
