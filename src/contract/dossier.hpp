@@ -169,4 +169,15 @@ struct AuditReport {
 
 enum class FileFormat { pdf, odt };
 
+/// One page of a document, for who looks at it and for who cannot.
+struct PageView {
+    std::string
+        name;  ///< of what it shows and says: 32 hexadecimal digits; equal pages, equal names
+    std::string label;  ///< the page number as printed
+    std::string text;   ///< a line for each paragraph
+    std::string html;   ///< the same as a fragment, headings from h3 on
+
+    bool operator==(const PageView&) const = default;
+};
+
 }  // namespace paraphe::contract

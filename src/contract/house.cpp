@@ -85,7 +85,8 @@ House::House(const text::FontMap& fonts, const crypto::Signer& seal, HouseOption
       seal_(seal),
       options_(std::move(options)),
       cache_(std::make_unique<pdf::FontCache>()),
-      shaped_(std::make_unique<layout::ShapingCache>(fonts)) {}
+      shaped_(std::make_unique<layout::ShapingCache>(fonts)),
+      previews_(fonts, options_.producer) {}
 House::~House() = default;
 
 Workshop::Rendered House::render(const Context& context, const std::string& name,
@@ -190,12 +191,12 @@ Workshop::Pack House::pack(const PackJob& job) {
     return {p::file_name(content.metadata), p::build(content, seal_)};
 }
 
+std::vector<PageView> House::pages(const Bytes& odt) {
+    return previews_.pages(odt);
+}
+
 Bytes House::page_svg(const Bytes& odt, int page) {
-    layout::Options options;
-    options.producer = options_.producer;
-    if (page < 1) throw Error(ErrorKind::not_found, "pages count from 1", {}, {}, "no_page");
-    return pdf::svg(layout::layout(odf::read(odt, "document.odt"), fonts_, options),
-                    static_cast<std::size_t>(page - 1));
+    return previews_.svg(odt, page);
 }
 
 }  // namespace paraphe::contract

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "contract/previews.hpp"
 #include "contract/workshop.hpp"
 #include "crypto/signer.hpp"
 
@@ -48,6 +49,7 @@ public:
     Bytes seal_odt(const Bytes& odt, Instant at) override;
     Message message(const Context&, const std::string& template_name) override;
     Pack pack(const PackJob&) override;
+    std::vector<PageView> pages(const Bytes& odt) override;
     Bytes page_svg(const Bytes& odt, int page) override;
 
 private:
@@ -56,6 +58,7 @@ private:
     HouseOptions options_;
     std::unique_ptr<pdf::FontCache> cache_;
     std::unique_ptr<layout::ShapingCache> shaped_;
+    Previews previews_;
 };
 
 }  // namespace paraphe::contract

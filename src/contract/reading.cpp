@@ -151,6 +151,17 @@ Bytes Service::file(const Caller& caller, const std::string& dossier, const std:
                         format == FileFormat::pdf ? row.pdf : row.odt);
 }
 
+std::vector<PageView> Service::pages(const Caller& caller, const std::string& dossier,
+                                     const std::string& document, std::uint32_t number) const {
+    const Loaded loaded = state_->load(caller.scope, dossier);
+    const VersionRow row = state_->version(caller.scope, dossier, document, number);
+    std::vector<PageView> out =
+        state_->around.workshop.pages(state_->file(caller.scope, loaded.vault, dossier, row.odt));
+    for (PageView& page : out)
+        page.name = loaded.vault.digest("page.name", page.name).hex().substr(0, 32);
+    return out;
+}
+
 Bytes Service::page_svg(const Caller& caller, const std::string& dossier,
                         const std::string& document, std::uint32_t number, int page) const {
     return state_->around.workshop.page_svg(

@@ -237,8 +237,19 @@ Response show_odt(Site& site, const Call& call) {
 
 Response show_page(Site& site, const Call& call) {
     const auto [dossier, document] = document_of(call);
-    return page_picture(site, call.caller, dossier, document, number_of(call.at("number")),
-                        number_of(call.at("page")));
+    return page_picture(site, call, dossier, document, number_of(call.at("number")),
+                        call.at("page"));
+}
+
+Response list_pages(Site& site, const Call& call) {
+    const auto [dossier, document] = document_of(call);
+    const std::string folder = "/api/v1/documents/" + url_encode(dossier + "." + document) +
+                               "/versions/" + call.at("number") + "/pages/";
+    Array items;
+    for (const auto& page :
+         site.service.pages(call.caller, dossier, document, number_of(call.at("number"))))
+        items.push_back(page_json(page, folder + page.name + ".svg"));
+    return items_response(std::move(items));
 }
 
 Response list_packs(Site& site, const Call& call) {
@@ -319,8 +330,10 @@ const std::vector<Route>& api_routes() {
          "Its PDF"},
         {"GET", "/api/v1/documents/{document}/versions/{number}/file.odt", member, show_odt,
          "Its ODT"},
+        {"GET", "/api/v1/documents/{document}/versions/{number}/pages", member, list_pages,
+         "Its pages: name, text, address of the picture"},
         {"GET", "/api/v1/documents/{document}/versions/{number}/pages/{page}.svg", member,
-         show_page, "One page as a picture"},
+         show_page, "One page as a picture, by its number or its name"},
         {"GET", "/api/v1/incidents", administrator, list_incidents,
          "Effects that could not be carried out"},
         {"POST", "/api/v1/users", administrator, create_user, "Create an account"},

@@ -31,6 +31,16 @@ Value version_json(const std::string& dossier, const contract::Version& version)
     return out;
 }
 
+Value page_json(const contract::PageView& page, const std::string& picture) {
+    Object out;
+    out.set("label", page.label);
+    out.set("name", page.name);
+    out.set("picture", picture);
+    out.set("text", page.text);
+    out.set("html", page.html);
+    return out;
+}
+
 Value kind_json(const kind::Kind& kind) {
     Object out;
     out.set("name", kind.name);

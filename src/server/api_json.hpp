@@ -12,6 +12,8 @@ namespace paraphe::server {
 
 json::Value strings(const std::vector<std::string>& items);
 json::Value version_json(const std::string& dossier, const contract::Version& version);
+/// `picture`: its address.
+json::Value page_json(const contract::PageView& page, const std::string& picture);
 json::Value kind_json(const kind::Kind& kind);
 /// A dossier as a line of the list.
 json::Value summary_json(const contract::DossierSummary& dossier);

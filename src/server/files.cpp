@@ -2,7 +2,18 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
+
 namespace paraphe::server {
+
+namespace {
+
+/// Does If-None-Match (RFC 9110 §13.1.2) name this entity? Weak tags do.
+bool names(std::string_view field, std::string_view etag) {
+    return field == "*" || field.find(etag) != std::string_view::npos;
+}
+
+}  // namespace
 
 std::optional<std::uint32_t> parse_number(std::string_view text) {
     if (text.empty() || text.size() > 9 ||
@@ -27,13 +38,28 @@ Response version_file(Site& site, const contract::Caller& caller, const std::str
     return out;
 }
 
-Response page_picture(Site& site, const contract::Caller& caller, const std::string& dossier,
-                      const std::string& document, std::uint32_t number, std::uint32_t page) {
-    Response out{200,
-                 "image/svg+xml",
-                 {},
-                 site.service.page_svg(caller, dossier, document, number, static_cast<int>(page))};
+Response page_picture(Site& site, const Call& call, const std::string& dossier,
+                      const std::string& document, std::uint32_t number, const std::string& page) {
+    const auto pages = site.service.pages(call.caller, dossier, document, number);
+    const auto wanted = parse_number(page);
+    const auto found =
+        wanted ? (*wanted >= 1 && *wanted <= pages.size() ? pages.begin() + (*wanted - 1)
+                                                          : pages.end())
+               : std::find_if(pages.begin(), pages.end(),
+                              [&](const contract::PageView& one) { return one.name == page; });
+    if (found == pages.end())
+        throw Error(ErrorKind::not_found, "the version has no page " + page, {}, {}, "no_page");
+    const std::string etag = "\"" + found->name + "\"";
+    Response out{200, "image/svg+xml", {}, {}};
     out.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    out.set("ETag", etag);
+    out.set("Cache-Control", wanted ? "private, no-cache" : "private, max-age=43200, immutable");
+    if (names(call.request.header("if-none-match"), etag)) {
+        out.status = 304;
+        return out;
+    }
+    out.body = site.service.page_svg(call.caller, dossier, document, number,
+                                     static_cast<int>(found - pages.begin()) + 1);
     return out;
 }
 

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "base/error.hpp"
+#include "base/markup.hpp"
 #include "contract/kind_shelf.hpp"
 #include "crypto/hash.hpp"
 #include "json/json.hpp"
@@ -83,6 +84,7 @@ Response post_logout(Site& site, const Call& call) {
     Response out = redirect("/connexion");
     out.set("Set-Cookie", session_cookie(site) + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" +
                               (site.secure_cookies ? "; Secure" : ""));
+    out.set("Clear-Site-Data", "\"cache\"");  // pictures of pages are kept as long as a session
     return out;
 }
 
@@ -332,8 +334,35 @@ Response show_odt(Site& site, const Call& call) {
 }
 
 Response show_page(Site& site, const Call& call) {
-    return page_picture(site, call.caller, call.at("id"), call.at("document"),
-                        number_of(call.at("number")), number_of(call.at("page")));
+    return page_picture(site, call, call.at("id"), call.at("document"),
+                        number_of(call.at("number")), call.at("page"));
+}
+
+/// The pages one below the other, each with its text for who cannot see the picture.
+Response show_pages(Site& site, const Call& call) {
+    const std::string& id = call.at("id");
+    const std::string name = call.at("document") + ", version " + call.at("number");
+    const std::string folder = "/dossiers/" + id + "/documents/" + url_encode(call.at("document")) +
+                               "/" + call.at("number") + "/pages/";
+    const auto pages =
+        site.service.pages(call.caller, id, call.at("document"), number_of(call.at("number")));
+    Map data;
+    data.set("titre", name);
+    Response out = page("haut", data, call);
+    out.body += "<p><a href=\"/dossiers/" + id + "\">← Le dossier</a></p>\n<h1>" +
+                escaped_markup(name) + "</h1>\n";
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        const std::string number = std::to_string(i + 1);
+        out.body += "<section class=\"carte\" aria-labelledby=\"page-" + number +
+                    "\">\n<h2 id=\"page-" + number + "\">Page " + number + " sur " +
+                    std::to_string(pages.size()) + "</h2>\n<img class=\"page\" src=\"" + folder +
+                    pages[i].name + ".svg\" alt=\"Image de la page " + number +
+                    " ; son texte suit.\">\n<details><summary>Texte de la page " + number +
+                    "</summary>\n<div class=\"texte\">" + pages[i].html +
+                    "</div></details>\n</section>\n";
+    }
+    out.body += page("bas", std::move(data), call).body;
+    return out;
 }
 
 Response show_pack(Site& site, const Call& call) {
@@ -367,6 +396,8 @@ const std::vector<Route>& page_routes() {
         {"POST", "/dossiers/{id}/refus/{slot}", member, post_refusal, "Record a refusal"},
         {"GET", "/dossiers/{id}/documents/{document}/{number}.pdf", member, show_pdf, "PDF"},
         {"GET", "/dossiers/{id}/documents/{document}/{number}.odt", member, show_odt, "ODT"},
+        {"GET", "/dossiers/{id}/documents/{document}/{number}/pages", member, show_pages,
+         "All pages with their text"},
         {"GET", "/dossiers/{id}/documents/{document}/{number}/pages/{page}.svg", member, show_page,
          "Picture of a page"},
         {"GET", "/dossiers/{id}/envois/{pack}", member, show_pack, "A partner's pack"},

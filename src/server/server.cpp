@@ -58,7 +58,9 @@ void write(const Response& response, const std::string& method, net::HTTPServerR
     if (!out.has("Cache-Control")) out.set("Cache-Control", "no-store");
     if (response.status != 204 && !response.content_type.empty())
         out.setContentType(response.content_type);
-    out.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
+    // That of a 304 would be the length of what is not sent (RFC 9110 §8.6).
+    if (response.status != 304)
+        out.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
     auto& stream = out.send();
     if (method != "HEAD")
         stream.write(response.body.data(), static_cast<std::streamsize>(response.body.size()));

@@ -47,6 +47,28 @@ TEST_CASE("the pages show a dossier and do its actions; a foreign form is refuse
     CHECK(request(s.port(), "GET", "/dossiers", "", cookie).body.find("MASP-T-") !=
           std::string::npos);
     CHECK(request(s.port(), "GET", "/rien", "", cookie).status == 404);
+
+    // The pages of its document, as pictures that are kept by their names, and as text.
+    REQUIRE(s.has_document("/api/v1" + page));
+    const std::string pages = page + "/documents/contrat/1/pages";
+    CHECK(request(s.port(), "GET", page, "", cookie).body.find("href=\"" + pages + "\"") !=
+          std::string::npos);
+    const Answer read = request(s.port(), "GET", pages, "", cookie);
+    CHECK(read.status == 200);
+    CHECK(read.body.find("<h3>Article 1 — Objet du contrat</h3>") != std::string::npos);
+    const auto source = read.body.find("src=\"" + pages + "/") + 5;
+    const std::string picture = read.body.substr(source, read.body.find('"', source) - source);
+    const Answer drawn = request(s.port(), "GET", picture, "", cookie);
+    CHECK(drawn.header("content-type") == "image/svg+xml");
+    CHECK(drawn.header("cache-control").find("immutable") != std::string::npos);
+    auto other = cookie;
+    other["If-None-Match"] = drawn.header("etag");
+    CHECK(request(s.port(), "GET", picture, "", other).status == 304);
+    for (const std::string& address : {pages, picture})
+        CHECK(request(s.port(), "GET", address).header("location") == "/connexion");
+    const Answer out = request(s.port(), "POST", "/deconnexion", "jeton=" + token, cookie);
+    CHECK(out.header("clear-site-data") == "\"cache\"");
+    CHECK(request(s.port(), "GET", picture, "", other).status == 303);
 }
 
 TEST_CASE("the gate refuses on the socket what the library would have swallowed") {

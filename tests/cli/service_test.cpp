@@ -258,6 +258,37 @@ TEST_CASE("a contract goes from draft to signed, packed and delivered over HTTP"
     CHECK(page.body.find("<svg") != std::string::npos);
     CHECK(page.header("content-security-policy").find("sandbox") != std::string::npos);
     CHECK(s.as("noemie", "GET", href + "/pages/99.svg").status == 404);
+    CHECK(s.as("noemie", "GET", href + "/pages/0.svg").status == 404);
+    CHECK(page.header("cache-control") == "private, no-cache");
+
+    // Under its name a page is sent once.
+    const Answer listed = s.as("noemie", "GET", href + "/pages");
+    REQUIRE_MESSAGE(listed.status == 200, listed.body);
+    CHECK(listed.header("cache-control") == "no-store");
+    const json::Value first = listed.json().at("items").as_array().at(0);
+    CHECK(first.at("text").as_string().find("Article 1 — Objet du contrat\n") != std::string::npos);
+    const std::string picture = first.at("picture").as_string();
+    CHECK(picture == href + "/pages/" + first.at("name").as_string() + ".svg");
+    CHECK(page.header("etag") == "\"" + first.at("name").as_string() + "\"");
+    const Answer named = s.as("noemie", "GET", picture);
+    CHECK(named.status == 200);
+    CHECK(named.body == page.body);
+    CHECK(named.header("cache-control") == "private, max-age=43200, immutable");
+    for (const std::string& address : {picture, href + "/pages/1.svg"}) {
+        const Answer known =
+            s.as("noemie", "GET", address, {}, {{"If-None-Match", page.header("etag")}});
+        CHECK(known.status == 304);
+        CHECK(known.body.empty());
+        CHECK(known.header("etag") == page.header("etag"));
+    }
+    CHECK(s.as("noemie", "GET", picture, {}, {{"If-None-Match", "\"other\""}}).status == 200);
+    for (const std::string& address : {picture, href + "/pages/1.svg", href + "/pages"}) {
+        CHECK(s.as("tiers", "GET", address, {}, {{"If-None-Match", page.header("etag")}}).status ==
+              404);
+        CHECK(request(s.port(), "GET", address).status == 401);
+    }
+    CHECK(s.as("noemie", "GET", href + "/pages/00000000000000000000000000000000.svg").status ==
+          404);
 
     json::Value packs;
     for (int i = 0; i < 600; ++i) {

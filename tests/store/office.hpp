@@ -63,6 +63,7 @@ public:
         packed_data = job.data;
         return {"pack.asice", job.pdf + job.odt + job.journal};
     }
+    std::vector<PageView> pages(const Bytes& odt) override { return {{"name", "1", odt, odt}}; }
     Bytes page_svg(const Bytes& odt, int page) override { return odt + std::to_string(page); }
 };
 

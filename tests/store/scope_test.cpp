@@ -215,3 +215,20 @@ TEST_CASE("a large file lies beside the database, and a changed one is refused")
         CHECK(error.code() == "damaged_blob");
     }
 }
+
+TEST_CASE("the names of pages differ from dossier to dossier and tell nothing of their content") {
+    Folder folder;
+    Office office(folder.path());
+    std::vector<std::string> names;
+    for (int i = 0; i < 2; ++i) {
+        const std::string id = office.create().dossier;
+        office.act(id, "referent", "submit");
+        office.work();
+        const auto pages = office.service->pages(office.caller("referent"), id, "contrat", 1);
+        REQUIRE(pages.size() == 1);
+        CHECK(pages == office.service->pages(office.caller("referent"), id, "contrat", 1));
+        CHECK(pages[0].name.size() == 32);
+        names.push_back(pages[0].name);
+    }
+    CHECK(names[0] != names[1]);  // the workshop gives both the same
+}
