@@ -13,6 +13,15 @@ Rect moved(Rect rect, Point offset) {
     return {rect.x + offset.x, rect.y + offset.y, rect.width, rect.height};
 }
 
+/// All of `from` behind what `into` holds.
+template <class T>
+void take(std::vector<T>& into, std::vector<T>& from) {
+    if (into.empty())
+        into.swap(from);
+    else
+        into.insert(into.end(), std::move_iterator(from.begin()), std::move_iterator(from.end()));
+}
+
 Mark& mark_of(Item& item) {
     return std::visit([](auto& one) -> Mark& { return one.mark; }, item);
 }
@@ -33,15 +42,14 @@ void translate(Item& item, Point offset) {
 }
 
 void Fragment::append(Fragment&& other, Point offset) {
-    for (Item& item : other.items) {
+    for (Item& item : other.items)
         translate(item, offset);
-        items.push_back(std::move(item));
-    }
     for (LineBox& line : other.lines) {
         line.box = moved(line.box, offset);
         line.baseline += offset.y;
-        lines.push_back(std::move(line));
     }
+    take(items, other.items);
+    take(lines, other.lines);
     for (PlacedLink& link : other.links) {
         link.box = moved(link.box, offset);
         links.push_back(link);

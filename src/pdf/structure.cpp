@@ -314,10 +314,16 @@ std::string Structure::attributes(int node) const {
 std::string Structure::element(int node, int root, const std::vector<int>& page_objects) const {
     const StructureNode& it = pages_.nodes[static_cast<std::size_t>(node)];
     const Element& element = elements_[static_cast<std::size_t>(node)];
-    std::string out =
-        std::string("<</S") + tag(pages_.nodes, node) + "/P " +
-        reference(it.parent < 0 ? root : elements_[static_cast<std::size_t>(it.parent)].object);
-    if (!element.kids.empty()) out += "/Pg " + reference(page_objects[element.kids.front().page]);
+    std::string out;
+    out.reserve(160);  // of most; there are hundreds on a page
+    out += "<</S";
+    out += tag(pages_.nodes, node);
+    out += "/P ";
+    out += reference(it.parent < 0 ? root : elements_[static_cast<std::size_t>(it.parent)].object);
+    if (!element.kids.empty()) {
+        out += "/Pg ";
+        out += reference(page_objects[element.kids.front().page]);
+    }
     out += kids(node, page_objects);
     const layout::StructureWords& words = *it.words;
     if (!words.language.empty()) out += "/Lang" + text_string(words.language);
