@@ -5,7 +5,6 @@
 #include <cairo.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
-#include <libdeflate.h>
 
 #include <cmath>
 #include <map>
@@ -13,9 +12,8 @@
 #include <mutex>
 
 #include "base/error.hpp"
-#include "pdf/container.hpp"
-#include "pdf/deflate.hpp"
 #include "pdf/picture.hpp"
+#include "pdf/png.hpp"
 
 namespace paraphe::pdf {
 
@@ -298,42 +296,6 @@ std::string renumber(const std::string& svg, const std::string& prefix) {
     }
 }
 
-void append_chunk(Bytes& out, const char* type, ByteView data) {
-    append_big_endian(out, data.size(), 4);
-    const std::size_t begin = out.size();
-    out += type;
-    out += data;
-    append_big_endian(out, libdeflate_crc32(0, out.data() + begin, out.size() - begin), 4);
-}
-
-/// 8-bit RGB, unfiltered, deflate level 1: cairo's own encoder takes five times as long.
-Bytes encode(cairo_surface_t* surface) {
-    const auto width = static_cast<std::size_t>(cairo_image_surface_get_width(surface));
-    const auto height = static_cast<std::size_t>(cairo_image_surface_get_height(surface));
-    const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
-    const unsigned char* data = cairo_image_surface_get_data(surface);
-    Bytes rows((1 + 3 * width) * height, '\0');
-    char* to = rows.data();
-    for (std::size_t y = 0; y < height; ++y) {
-        const auto* from = reinterpret_cast<const std::uint32_t*>(data + y * stride);
-        ++to;  // filter type 0
-        for (std::size_t x = 0; x < width; ++x) {
-            *to++ = static_cast<char>(from[x] >> 16);
-            *to++ = static_cast<char>(from[x] >> 8);
-            *to++ = static_cast<char>(from[x]);
-        }
-    }
-    Bytes header;
-    append_big_endian(header, width, 4);
-    append_big_endian(header, height, 4);
-    header += ByteView("\x08\x02\x00\x00\x00", 5);
-    Bytes out = "\x89PNG\r\n\x1A\n";
-    append_chunk(out, "IHDR", header);
-    append_chunk(out, "IDAT", deflate(rows));
-    append_chunk(out, "IEND", {});
-    return out;
-}
-
 }  // namespace
 
 std::string svg(const layout::Pages& pages, std::size_t number) {
@@ -376,7 +338,11 @@ Bytes png(const layout::Pages& pages, std::size_t number, double dpi) {
         Painter(context.get()).paint(page);
         cairo_surface_flush(surface.get());
     }
-    return encode(surface.get());
+    return encode_png(
+        {reinterpret_cast<const std::uint32_t*>(cairo_image_surface_get_data(surface.get())),
+         static_cast<std::size_t>(width), static_cast<std::size_t>(height),
+         static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get())) /
+             sizeof(std::uint32_t)});
 }
 
 }  // namespace paraphe::pdf
