@@ -15,24 +15,20 @@ namespace {
 /// To be raised when preview.cpp draws the same items in another way.
 constexpr std::string_view version = "paraphe page 1";
 
+constexpr std::size_t page_octets = 1 << 15;  ///< of the record of most pages
+
 /// Values one behind the other so that no two sequences of them give the same octets: numbers end
 /// by themselves (seven bits an octet, LEB128), texts begin with their size.
 class Record {
 public:
+    explicit Record(std::size_t room) { octets_.reserve(room); }
+
     Record& number(std::uint64_t value) {
-        while (value >= 0x80) {
-            octets_ += static_cast<char>(value | 0x80);
-            value >>= 7;
-        }
-        octets_ += static_cast<char>(value);
+        char octets[most_octets];
+        octets_.append(octets, static_cast<std::size_t>(put(octets, value) - octets));
         return *this;
     }
-    /// Small ones stay short, whatever their sign.
-    Record& length(Length value) {
-        const std::int64_t units = value.units();
-        return number(static_cast<std::uint64_t>(units) << 1 ^
-                      (units < 0 ? ~std::uint64_t{0} : std::uint64_t{0}));
-    }
+    Record& length(Length value) { return number(zigzag(value)); }
     Record& real(double value) { return number(std::bit_cast<std::uint64_t>(value)); }
     Record& text(ByteView value) {
         number(value.size());
@@ -54,8 +50,17 @@ public:
     void item(const layout::GlyphRun& run) {
         number(0).text(run.face->fingerprint().bytes()).length(run.size).point(run.origin);
         number(run.glyphs.size());
-        for (const layout::Glyph& glyph : run.glyphs)
-            number(glyph.id).length(glyph.advance).length(glyph.dx).length(glyph.dy);
+        // Most of the record, so without a look at the room for each octet.
+        const std::size_t begin = octets_.size();
+        octets_.resize(begin + run.glyphs.size() * 4 * most_octets);
+        char* to = octets_.data() + begin;
+        for (const layout::Glyph& glyph : run.glyphs) {
+            to = put(to, glyph.id);
+            to = put(to, zigzag(glyph.advance));
+            to = put(to, zigzag(glyph.dx));
+            to = put(to, zigzag(glyph.dy));
+        }
+        octets_.resize(static_cast<std::size_t>(to - octets_.data()));
         color(run.color).real(run.slant).real(run.turn).real(run.embolden).real(run.stretch);
     }
     void item(const layout::Path& path) {
@@ -82,13 +87,29 @@ public:
     const Bytes& octets() const { return octets_; }
 
 private:
+    static constexpr std::size_t most_octets = 10;  ///< of a number
+
+    /// Gives where the next goes.
+    static char* put(char* to, std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7)
+            *to++ = static_cast<char>(value | 0x80);
+        *to++ = static_cast<char>(value);
+        return to;
+    }
+    /// Small ones stay short, whatever their sign.
+    static std::uint64_t zigzag(Length value) {
+        const std::int64_t units = value.units();
+        return static_cast<std::uint64_t>(units) << 1 ^
+               (units < 0 ? ~std::uint64_t{0} : std::uint64_t{0});
+    }
+
     Bytes octets_;
 };
 
 }  // namespace
 
 std::string page_name(const layout::Pages& pages, std::size_t number) {
-    Record record;
+    Record record(page_octets);
     record.text(version).text(cairo_version_string()).text(pages.metadata.producer);
     record.text(layout::page_html(pages, number));
     const layout::Page& page = pages.pages[number];

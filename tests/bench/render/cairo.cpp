@@ -2,6 +2,7 @@
 #include <cairo-pdf.h>
 #include <cairo.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/error.hpp"
@@ -96,6 +97,31 @@ void bench_cairo(const std::string& template_file, int rounds) {
     row("— cairo's PDF surface: the same glyphs, untagged, glyphs alone", cairo.times(),
         text("pdf::write of the same pages, whole and tagged: %.2f; %zu octets",
              ours.times().median, octets));
+}
+
+std::size_t cairo_png(Stopwatch& watch, const Bytes& png) {
+    std::string_view rest = png;
+    cairo_surface_t* surface = cairo_image_surface_create_from_png_stream(
+        [](void* from, unsigned char* to, unsigned size) {
+            auto& left = *static_cast<std::string_view*>(from);
+            if (left.size() < size) return CAIRO_STATUS_READ_ERROR;
+            std::copy_n(left.begin(), size, to);
+            left.remove_prefix(size);
+            return CAIRO_STATUS_SUCCESS;
+        },
+        &rest);
+    std::size_t octets = 0;
+    watch.time([&] {
+        cairo_surface_write_to_png_stream(
+            surface,
+            [](void* to, const unsigned char*, unsigned size) {
+                *static_cast<std::size_t*>(to) += size;
+                return CAIRO_STATUS_SUCCESS;
+            },
+            &octets);
+    });
+    cairo_surface_destroy(surface);
+    return octets;
 }
 
 }  // namespace paraphe::bench

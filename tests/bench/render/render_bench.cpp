@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "crypto/authority.hpp"
 #include "crypto/hash.hpp"
+#include "layout/page_text.hpp"
 #include "measure.hpp"
 #include "renderer.hpp"
 #include "signature/pades.hpp"
@@ -90,6 +91,57 @@ void bench_sealed(const std::string& file, const std::string& field) {
         text("an incremental update, adds %zu octets", updated - bare));
 }
 
+/// One page whose data have changed, as a picture: from the JSON text on. All pages get their
+/// names, so that who has the others already is not sent them again.
+void bench_preview(const std::string& file) {
+    constexpr int warm_up = 10, rounds = 200;
+    Renderer renderer(file);
+    Stopwatch svg, png, placing, naming, telling, drawing, packing, cairo;
+    std::size_t svg_octets = 0, cairo_octets = 0, same = 0, pages = 0;
+    Bytes picture;
+    std::vector<std::string> before;
+    for (int i = 0; i < warm_up + rounds; ++i) {
+        const std::string data = json::write(loan(i));
+        Stopwatch unheard;
+        const auto watch = [&](Stopwatch& of) -> Stopwatch& { return i < warm_up ? unheard : of; };
+        layout::Pages set;
+        std::vector<std::string> names;
+        const auto named = [&] {
+            watch(placing).time([&] { set = renderer.pages(renderer.merge(data)); });
+            names.clear();
+            watch(naming).time([&] {
+                for (std::size_t page = 0; page < set.pages.size(); ++page)
+                    names.push_back(pdf::page_name(set, page));
+            });
+        };
+        watch(svg).time([&] {
+            named();
+            watch(drawing).time([&] { svg_octets = pdf::svg(set, 0).size(); });
+        });
+        watch(png).time([&] {
+            named();
+            watch(packing).time([&] { picture = pdf::png(set, 0); });
+        });
+        if (i % 10 == 0) cairo_octets = cairo_png(cairo, picture);
+        watch(telling).time([&] { layout::page_html(set, 0); });
+        pages = names.size();
+        for (std::size_t page = 0; page < before.size(); ++page)
+            if (before[page] == names[page]) ++same;
+        before = names;
+    }
+    row("JSON text to the picture of one page, SVG", svg.times(),
+        text("goal ≤ 15 ms; %zu octets", svg_octets));
+    row("— PNG, 96 dpi", png.times(), text("goal ≤ 15 ms; %zu octets", picture.size()));
+    row("— of that JSON, types, merge, layout", placing.times(), "");
+    row(text("— names of all %zu pages", pages), naming.times(),
+        text("%zu of %zu pages need not be sent again", same, pages * (warm_up + rounds - 1)));
+    row("— drawing the page as SVG", drawing.times(), "");
+    row("— drawing it as PNG", packing.times(), "");
+    row("— cairo's PNG writer, the same pixels drawn already", cairo.times(),
+        text("%zu octets", cairo_octets));
+    row("its text as HTML", telling.times(), text("peak %.0f MB", peak_megabytes()));
+}
+
 /// Documents a second by one thread and by two that share nothing but the renderer.
 void bench_two(const std::string& file) {
     constexpr int each = 150, turns = 5;
@@ -137,6 +189,8 @@ int main(int argc, char** argv) {
             bench::bench_sealed(word(2), word(3));
         else if (word(1) == "two" && argc == 3)
             bench::bench_two(word(2));
+        else if (word(1) == "preview" && argc == 3)
+            bench::bench_preview(word(2));
         else if (word(1) == "cairo" && argc == 4)
             bench::bench_cairo(word(2), std::atoi(argv[3]));
         else if (word(1) == "counted" && argc == 3) {
@@ -161,8 +215,9 @@ int main(int argc, char** argv) {
             std::cout << bench::loan_schema << '\n';
         } else {
             throw std::runtime_error(
-                "usage: render_bench warm FILE ROUNDS GOAL | sealed FILE FIELD | two FILE | cairo "
-                "FILE ROUNDS | counted FILE | filled FILE FOLDER COUNT | data OURS PEERS COUNT | "
+                "usage: render_bench warm FILE ROUNDS GOAL | sealed FILE FIELD | two FILE | "
+                "preview FILE | cairo FILE ROUNDS | counted FILE | filled FILE FOLDER COUNT | data "
+                "OURS PEERS COUNT | "
                 "schema");
         }
         return 0;

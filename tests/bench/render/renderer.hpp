@@ -9,6 +9,7 @@
 #include "layout/layout.hpp"
 #include "loan.hpp"
 #include "locale/regex.hpp"
+#include "measure.hpp"
 #include "odf/odf.hpp"
 #include "pdf/pdf.hpp"
 #include "template/template.hpp"
@@ -49,5 +50,8 @@ private:
 
 /// cairo's PDF surface draws the glyphs that our layout has placed: no tags, no PDF/A.
 void bench_cairo(const std::string& template_file, int rounds);
+
+/// Octets of the PNG that cairo itself writes of the same pixels.
+std::size_t cairo_png(Stopwatch&, const Bytes& png);
 
 }  // namespace paraphe::bench
