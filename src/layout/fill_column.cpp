@@ -8,43 +8,6 @@
 
 /// The middle part of Paginator: pieces are put into one column of a page.
 namespace paraphe::layout {
-namespace {
-
-/// Ends of the columns that pieces [begin, stop) fill, each `height` high, and how high they are.
-struct Distribution {
-    std::vector<std::size_t> ends;
-    Length height;
-};
-
-Distribution distribute(const std::vector<FlowPiece>& pieces, std::size_t begin, std::size_t stop,
-                        int columns, Length height, bool first_space) {
-    Distribution out;
-    std::size_t at = begin;
-    for (int column = 0; column < columns; ++column) {
-        Length y;
-        std::size_t end = at;
-        for (; end < stop; ++end) {
-            if (end > at && pieces[end].change) break;
-            const Length space = end > at                    ? pieces[end].space
-                                 : first_space || column > 0 ? pieces[end].own_space
-                                                             : Length();
-            if (y + space + pieces[end].height - pieces[end].spare > height) {
-                std::size_t cut = end;
-                while (cut > at && pieces[cut].joined)
-                    --cut;
-                if (cut > at) end = cut;
-                break;
-            }
-            y += space + pieces[end].height;
-            out.height = std::max(out.height, y);
-        }
-        at = end;
-        out.ends.push_back(at);
-    }
-    return out;
-}
-
-}  // namespace
 
 void add_rules(const Columns& columns, const std::vector<ColumnPlace>& places, const Rect& box,
                std::vector<Item>& items) {
@@ -61,6 +24,45 @@ void add_rules(const Columns& columns, const std::vector<ColumnPlace>& places, c
     }
 }
 
+Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, std::size_t& stop,
+                                              const std::vector<ColumnPlace>& places, Length height,
+                                              bool first_space, const Slot& slot) {
+    auto& pieces = stack.pieces;
+    const auto fit_to = [&](std::size_t piece, std::size_t column) {
+        const std::size_t before = pieces.size();
+        fit(stack, piece, places[column].width, slot.style_element);
+        stop = stop + pieces.size() - before;
+    };
+    Distribution out;
+    std::size_t at = begin;
+    for (std::size_t column = 0; column < places.size(); ++column) {
+        Length y;
+        std::size_t end = at;
+        for (; end < stop; ++end) {
+            if (end > at && pieces[end].change) break;
+            fit_to(end, column);
+            const Length space = end > at                    ? pieces[end].space
+                                 : first_space || column > 0 ? pieces[end].own_space
+                                                             : Length();
+            if (y + space + pieces[end].height - pieces[end].spare > height) {
+                // Measured: widows are counted as the next column breaks them.
+                if (end > at && pieces[end].line > 0 && column + 1 < places.size())
+                    fit_to(end, column + 1);
+                std::size_t cut = end;
+                while (cut > at && pieces[cut].joined)
+                    --cut;
+                if (cut > at) end = cut;
+                break;
+            }
+            y += space + pieces[end].height;
+            out.height = std::max(out.height, y);
+        }
+        at = end;
+        out.ends.push_back(at);
+    }
+    return out;
+}
+
 bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, const Slot& slot,
                              bool keep_space, Length& used, Filling& out) {
     auto& pieces = stack.pieces;
@@ -72,7 +74,6 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
     std::size_t stop = end;
     for (; stop < pieces.size() && pieces[stop].section == section; ++stop) {
         if (stop > end && pieces[stop].change && !pieces[stop].change->column) break;
-        fit(stack, stop, places.front().width, slot.style_element);
     }
     const bool first_space = end > begin || keep_space;
     const Length top =
@@ -80,14 +81,17 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
 
     // Notes stand at the foot of the page; with them, less room is left.
     Length room = slot.height - top - out.foot.room;
-    Distribution filled = distribute(pieces, end, stop, count, room, first_space);
+    const auto fill_to = [&](Length height) {
+        return distribute(stack, end, stop, places, height, first_space, slot);
+    };
+    Distribution filled = fill_to(room);
     for (int attempt = 0; attempt < 4; ++attempt) {
         Foot foot = out.foot;
         for (std::size_t i = end; i < filled.ends.back(); ++i)
             add_notes(pieces[i], slot, foot);
         if (foot.room == slot.height - top - room) break;
         room = slot.height - top - foot.room;
-        filled = distribute(pieces, end, stop, count, room, first_space);
+        filled = fill_to(room);
     }
     if (filled.ends.back() == end) {
         if (end > begin) return false;
@@ -98,14 +102,11 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
         Length low, high = filled.height;
         while (high - low > from_twips(1)) {
             const Length middle = (low + high) / 2;
-            Distribution trial = distribute(pieces, end, stop, count, middle, first_space);
-            if (trial.ends.back() == stop) {
-                filled = std::move(trial);
-                high = middle;
-            } else {
-                low = middle;
-            }
+            (fill_to(middle).ends.back() == stop ? high : low) = middle;
         }
+        // The last trial may have broken lines for other columns.
+        filled = fill_to(high);
+        if (filled.ends.back() != stop) filled = fill_to(room);
     }
     for (std::size_t i = end; i < filled.ends.back(); ++i)
         add_notes(pieces[i], slot, out.foot);

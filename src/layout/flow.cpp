@@ -130,9 +130,9 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
     if (box >= 0 && width != old.column) {
         FlowBox other = stack.boxes[static_cast<std::size_t>(box)];
         other.width += width - old.column;
-        // Paragraphs that shared a border go on sharing it.
+        // Lines of one paragraph, and paragraphs that shared a border, go on sharing it.
         const bool shared = at > 0 && pieces[at - 1].box >= 0 && pieces[at - 1].column == width &&
-                            pieces[at - 1].box_goes_on;
+                            (pieces[at - 1].box_goes_on || pieces[at - 1].paragraph == &p);
         box = shared ? pieces[at - 1].box : static_cast<int>(stack.boxes.size());
         if (!shared) stack.boxes.push_back(std::move(other));
     }

@@ -94,6 +94,16 @@ private:
     /// page began. False when it does not end here.
     bool fill_section(Stack&, std::size_t begin, std::size_t& end, const Slot&, bool keep_space,
                       Length& used, Filling&);
+    /// Ends of the columns that pieces [begin, stop) fill, each `height` high, and how high they
+    /// are.
+    struct Distribution {
+        std::vector<std::size_t> ends;
+        Length height;
+    };
+    /// Breaks each line for the column that it stands in; `stop` goes with the number of lines.
+    Distribution distribute(Stack&, std::size_t begin, std::size_t& stop,
+                            const std::vector<ColumnPlace>&, Length height, bool first_space,
+                            const Slot&);
     void hang_frames(Stack&, std::size_t begin, std::size_t end, const Slot&, Point at);
     /// Breaks the paragraph of piece `at` to that width, when it has another.
     void fit(Stack&, std::size_t at, Length width, const odf::Element* where);

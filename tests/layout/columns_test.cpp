@@ -122,6 +122,24 @@ TEST_CASE("a long section fills a page and is balanced on its last") {
     CHECK(columns(pages, 1) == Found{"0: 11–135 (10)", "255: 11–122 (9)"});
 }
 
+TEST_CASE("a paragraph that goes on in a column of another width has one background in each") {
+    Source source;
+    source.automatic =
+        section_style(R"(<style:columns fo:column-count="2"><style:column style:rel-width="2*"/>)"
+                      R"(<style:column style:rel-width="1*"/></style:columns>)") +
+        paragraph_style("B", R"(fo:background-color="#eeeeee")");
+    std::string text;
+    for (int i = 0; i < 60; ++i)
+        text += "encore des mots ";
+    source.body = section(R"(<text:p text:style-name="B">)" + text + "</text:p>");
+    const Pages pages = set(source);
+    std::vector<long> widths;
+    for (const Item& item : pages.pages.front().items)
+        if (const auto* path = std::get_if<Path>(&item))
+            widths.push_back(std::lround((path->points[2].x - path->points[0].x).points()));
+    CHECK(widths == std::vector<long>{321, 161});
+}
+
 TEST_CASE("a section keeps its margins, and its paragraphs their spaces") {
     Source source;
     source.automatic = section_style(two, R"(fo:margin-left="1cm" fo:margin-right="2cm")");
