@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "cli/template_files.hpp"
 #include "json/json.hpp"
+#include "layout/contents.hpp"
 #include "layout/layout.hpp"
 #include "layout/page_text.hpp"
 #include "odf/odf.hpp"
@@ -109,12 +110,14 @@ void Rendering::read_kind(const RenderOptions& options) {
 }
 
 std::vector<pdf::Attachment> Rendering::attachments(const odf::Document& document,
+                                                    const layout::Pages& pages,
                                                     const json::Value& given) const {
     if (document_.empty()) return {};
     const auto data = associated_.data(schema_->root(), given);
-    return pdf::associated_files(document_, data ? json::write_pretty(*data) : Bytes(),
-                                 associated_.odt ? odf::write_package(document) : Bytes(),
-                                 *parse_instant(instant_));
+    return pdf::associated_files(
+        document_, data ? json::write_pretty(*data) : Bytes(),
+        associated_.odt ? odf::write_package(layout::with_contents(document, pages)) : Bytes(),
+        *parse_instant(instant_));
 }
 
 Rendering::Record Rendering::record(json::Value data, const std::string& source) const {
@@ -179,9 +182,9 @@ Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options,
         throw Error(ErrorKind::malformed_input, "a template of text has no pages", {},
                     "give a template of Writer");
     const odf::Document document = tmpl::merge(*compiled, record.value, rules::registry());
-    if (auto named = attachments(document, record.given); !named.empty())
-        options.attachments = std::move(named);
     const layout::Pages set = pages(document);
+    if (auto named = attachments(document, set, record.given); !named.empty())
+        options.attachments = std::move(named);
     for (const pdf::SignatureField& field : first.signature_fields()) {
         if (!field.is_signed() || !field.signature->signed_at) continue;
         const pdf::Signature& value = *field.signature;
@@ -203,25 +206,34 @@ Diagnostics Rendering::write(const Record& record, const std::vector<std::string
     const bool laid_out = std::any_of(files.begin(), files.end(), [](const std::string& file) {
         return !file.ends_with(".odt") && !file.ends_with(".fodt");
     });
-    const odf::Document document =
-        tmpl::merge(std::get<tmpl::Template>(template_), record.value, rules::registry(), {}, {},
-                    nullptr, laid_out ? tmpl::Purpose::reading : tmpl::Purpose::writing);
+    const auto merged = [&](tmpl::Purpose purpose) {
+        return tmpl::merge(std::get<tmpl::Template>(template_), record.value, rules::registry(), {},
+                           {}, nullptr, purpose);
+    };
+    odf::Document document = merged(laid_out ? tmpl::Purpose::reading : tmpl::Purpose::writing);
+    // Only pages tell what stands in a table of contents.
+    const bool contents = layout::has_contents(document);
+    if (contents && !laid_out) document = merged(tmpl::Purpose::reading);
     std::optional<layout::Pages> set;
     const auto placed = [&]() -> const layout::Pages& {
         if (!set) set = pages(document);
         return *set;
     };
+    const auto editable = [&] {
+        return contents ? layout::with_contents(document, placed()) : document;
+    };
     for (const std::string& file : files) {
         const std::string ending = fs::path(file).extension().string();
         if (ending == ".odt")
-            write_file(file, odf::write_package(document), durability);
+            write_file(file, odf::write_package(editable()), durability);
         else if (ending == ".fodt")
-            write_file(file, odf::write_flat(document), durability);
+            write_file(file, odf::write_flat(editable()), durability);
         else if (ending == ".pages")
             write_file(file, layout::dump(placed()), durability);
         else if (ending == ".pdf")
-            write_file(file, to_pdf(placed(), {true, attachments(document, record.given)}, file),
-                       durability);
+            write_file(
+                file, to_pdf(placed(), {true, attachments(document, placed(), record.given)}, file),
+                durability);
         else if (ending == ".svg")
             write_pictures(file, placed(), page_, durability, pdf::svg);
         else if (ending == ".png")

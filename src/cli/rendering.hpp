@@ -47,7 +47,8 @@ public:
 
 private:
     void read_kind(const RenderOptions&);
-    std::vector<pdf::Attachment> attachments(const odf::Document&, const json::Value&) const;
+    std::vector<pdf::Attachment> attachments(const odf::Document&, const layout::Pages&,
+                                             const json::Value&) const;
     layout::Pages pages(const odf::Document&) const;
     /// What stands in the field and beside it follows from these alone, so that it can be proved.
     signature::pades::Request seal(const std::string& field, Instant, const std::string& name,

@@ -8,6 +8,7 @@
 #include "json/json.hpp"
 #include "kind/audience.hpp"
 #include "kind/kind.hpp"
+#include "layout/contents.hpp"
 #include "layout/layout.hpp"
 #include "locale/french.hpp"
 #include "locale/zone.hpp"
@@ -102,7 +103,7 @@ Workshop::Rendered House::render(const Context& context, const std::string& name
     options.shaped = shaped_.get();
     const layout::Pages pages = layout::layout(document, fonts_, options);
     Rendered out;
-    out.odt = odf::write_package(document);
+    out.odt = odf::write_package(layout::with_contents(document, pages));
     pdf::WriteOptions writing;
     writing.attachments = associated(context, name, out.odt);
     out.pdf = pdf::write(pages, *cache_, writing);

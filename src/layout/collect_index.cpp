@@ -23,7 +23,9 @@ void Collector::index(const odf::Element& element, Blocks& out, int node) {
         block(entry, out, add_node(Role::toc_item, toc), none);
     };
     if (made_anew && fields_.known() != nullptr) {
+        MadeContents& made = pages_.contents.emplace_back(MadeContents{&element, {}});
         for (IndexEntry& entry : index_entries(element, *fields_.known())) {
+            made.entries.push_back(editable_entry(entry, element, document_));
             entries_.push_back(entry.paragraph);
             add(entry.paragraph);
             if (entry.tabs.empty()) continue;

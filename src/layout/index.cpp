@@ -1,6 +1,7 @@
 #include "layout/index.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/utf8.hpp"
 #include "layout/measure.hpp"
@@ -95,6 +96,36 @@ private:
     std::vector<odf::Node> whole_, in_link_;
 };
 
+/// Measured: Writer finds a heading by the count of its level and of those above, each with a full
+/// stop, whatever the number looks like, and its text; one without a number by its text.
+std::string outline_target(const Heading& heading, const std::vector<int>& numbers) {
+    std::string out;
+    if (!heading.label.empty())
+        for (const int number : numbers)
+            out += std::to_string(number) + ".";
+    return out + heading.text + "|outline";
+}
+
+/// The first of the saved entries whose automatic style comes from the level's.
+std::string saved_style(const odf::Element& table_of_content, std::string_view level_style,
+                        const odf::Document& document) {
+    const auto body = table_of_content.child(n::text_index_body);
+    if (!body || !document.automatic_styles) return std::string(level_style);
+    std::set<std::string_view> derived;
+    for (const auto& node : document.automatic_styles->children)
+        if (const auto* style = std::get_if<odf::ElementPtr>(&node);
+            style != nullptr &&
+            (*style)->attribute_or_empty(n::style_parent_style_name) == level_style)
+            derived.insert((*style)->attribute_or_empty(n::style_name));
+    for (const auto& node : body->children)
+        if (const auto* entry = std::get_if<odf::ElementPtr>(&node);
+            entry != nullptr && (*entry)->name == n::text_p)
+            if (const auto style = (*entry)->attribute_or_empty(n::text_style_name);
+                derived.contains(style))
+                return std::string(style);
+    return std::string(level_style);
+}
+
 }  // namespace
 
 bool is_index(odf::Name name) {
@@ -124,8 +155,11 @@ std::vector<IndexEntry> index_entries(const odf::Element& table_of_content, cons
             templates[parse_integer((*child)->attribute_or_empty(n::text_outline_level), 1)] =
                 child->get();
     const int deepest = parse_integer(source->attribute_or_empty(n::text_outline_level), 10);
+    std::vector<int> numbers;  // of the heading and of those above it
     for (std::size_t i = 0; i < known.headings.size(); ++i) {
         const Heading& heading = known.headings[i];
+        numbers.resize(static_cast<std::size_t>(std::max(heading.level, 1)));
+        ++numbers.back();
         const auto found = templates.find(heading.level);
         // Measured: a heading without words has no entry.
         if (heading.level > deepest || found == templates.end() || utf8::is_blank(heading.text))
@@ -134,6 +168,24 @@ std::vector<IndexEntry> index_entries(const odf::Element& table_of_content, cons
         const auto page = known.pages.find(anchor);
         out.push_back(Entry(heading, anchor, page != known.pages.end() ? page->second.label : "")
                           .made_by(*found->second));
+        out.back().target = outline_target(heading, numbers);
+    }
+    return out;
+}
+
+odf::ElementPtr editable_entry(const IndexEntry& entry, const odf::Element& table_of_content,
+                               const odf::Document& document) {
+    auto out = std::make_shared<odf::Element>(*entry.paragraph);
+    odf::set_attribute(
+        *out, n::text_style_name,
+        saved_style(table_of_content, out->attribute_or_empty(n::text_style_name), document));
+    for (odf::Node& node : out->children) {
+        const auto* link = std::get_if<odf::ElementPtr>(&node);
+        if (link == nullptr || (*link)->name != n::text_a) continue;
+        auto led = std::make_shared<odf::Element>(**link);
+        odf::set_attribute(*led, n::xlink_type, "simple");
+        odf::set_attribute(*led, n::xlink_href, "#" + entry.target);
+        node = odf::ElementPtr(std::move(led));
     }
     return out;
 }

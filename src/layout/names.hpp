@@ -154,6 +154,7 @@ inline const odf::Name fo_min_width("fo:min-width");
 inline const odf::Name style_rel_width("style:rel-width");
 inline const odf::Name style_rel_height("style:rel-height");
 inline const odf::Name text_anchor_type("text:anchor-type");
+inline const odf::Name xlink_type("xlink:type");
 inline const odf::Name xlink_href("xlink:href");
 inline const odf::Name office_binary_data("office:binary-data");
 inline const odf::Name office_body("office:body");

@@ -89,9 +89,9 @@ struct Glyph {
     Length dx, dy;              ///< displacement of this glyph alone, y downwards
 };
 
-/// Glyphs in visual order on one baseline, from left to right; the runs of a line stand in the order
-/// of its text. The space that ends a line stays in its run. The source text is what extraction
-/// must give back.
+/// Glyphs in visual order on one baseline, from left to right; the runs of a line stand in the
+/// order of its text. The space that ends a line stays in its run. The source text is what
+/// extraction must give back.
 struct GlyphRun {
     text::FacePtr face;
     Length size;
@@ -200,6 +200,12 @@ struct LineBox {
     bool furniture = false;  ///< header, footer or repeated table header
 };
 
+/// The lines that a table of contents has on the pages.
+struct MadeContents {
+    const odf::Element* index;  ///< text:table-of-content; borrowed from the document that was set
+    std::vector<odf::ElementPtr> entries;  ///< text:p, with links to headings as Writer names them
+};
+
 struct Pages {
     std::vector<Page> pages;
     std::vector<StructureNode> nodes;  ///< nodes[0] is the Document element
@@ -208,6 +214,7 @@ struct Pages {
     std::vector<OutlineItem> outline;
     std::vector<LineBox> lines;
     Metadata metadata;
+    std::vector<MadeContents> contents;
     Diagnostics warnings;  ///< constructs that were approximated, by name and place
 };
 

@@ -10,6 +10,7 @@
 #include "crypto/authority.hpp"
 #include "crypto/signer.hpp"
 #include "json/json.hpp"
+#include "odf/odf.hpp"
 #include "zip/zip.hpp"
 
 // What a person sees who types commands: the message, the place, the remedy, the exit code.
@@ -84,6 +85,29 @@ TEST_CASE("the pages are listed with their name and text, and one of them is dra
     const Ran missing = render({"--page", "99", "-o", folder / "b.svg"});
     CHECK(missing.status == 3);
     CHECK(missing.err.find("no page 99") != std::string::npos);
+}
+
+TEST_CASE("an editable document has the table of contents of the filled contract") {
+    const Folder folder;
+    const std::string contract = folder.write(
+        "contrat.fodt",
+        flat("<text:table-of-content text:name=\"T\"><text:table-of-content-source>"
+             "<text:table-of-content-entry-template text:outline-level=\"1\" "
+             "text:style-name=\"C\"><text:index-entry-text/><text:index-entry-page-number/>"
+             "</text:table-of-content-entry-template></text:table-of-content-source>"
+             "<text:index-body><text:p>Périmé 7</text:p></text:index-body></text:table-of-content>"
+             "<text:h text:outline-level=\"1\">Loyer de {{ nom }}, page </text:h>"));
+    const std::string data = folder.write("donnees.json", R"({"nom": "Amina"})");
+    for (const std::string ending : {"fodt", "odt"}) {
+        const std::string out = folder / ("contrat-rempli." + ending);
+        REQUIRE(
+            run({"render", contract, "--data", data, "-o", out, "--now", "2026-01-14T10:00:00Z"})
+                .status == 0);
+        const std::string text = odf::write_flat(odf::read(read_file(out), out));
+        CHECK(text.find("Périmé") == std::string::npos);
+        CHECK(text.find("<text:p text:style-name=\"C\">Loyer de Amina, page 1</text:p>") !=
+              std::string::npos);
+    }
 }
 
 TEST_CASE("data that break the schema are told all at once, in French") {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "layout/contents.hpp"
 #include "layout/date_style.hpp"
 #include "setting.hpp"
 
@@ -259,6 +260,37 @@ TEST_CASE("a table of contents lists the headings that are there, with their pag
     }
     CHECK(contents == 1);
     CHECK(entries == 3);
+}
+
+TEST_CASE("the editable document gets the table of contents that its pages have") {
+    const std::string saved = "<text:p>Périmé<text:tab/>9</text:p>";
+    std::string body = table_of_contents();
+    body.replace(body.find(saved), saved.size(),
+                 "<text:p text:style-name=\"P7\">Périmé<text:tab/>9</text:p>");
+    const odf::Document before =
+        document({.body = "<text:section text:name=\"S\">" + body + "</text:section>" +
+                          h(1, "Objet") + h(2, "Durée") + page_break + h(1, "Prix"),
+                  .automatic = breaks + "<style:style style:name=\"P7\" style:family=\"paragraph\" "
+                                        "style:parent-style-name=\"Contents_20_1\"/>",
+                  .common = outline});
+    CHECK(has_contents(before));
+    const odf::Document after = with_contents(before, layout::layout(before, fonts(), {}));
+    const std::string written = odf::write_flat(after);
+    const auto begin = written.find("<text:index-body>");
+    CHECK(written.substr(begin, written.find("</text:index-body>") - begin) ==
+          "<text:index-body><text:index-title text:name=\"H\"><text:p>Sommaire</text:p>"
+          "</text:index-title><text:p text:style-name=\"P7\"><text:a "
+          "xlink:href=\"#1.Objet|outline\" xlink:type=\"simple\">Article 1. Objet<text:tab/>1"
+          "</text:a></text:p><text:p text:style-name=\"Contents_20_2\"><text:a "
+          "xlink:href=\"#1.1.Durée|outline\" xlink:type=\"simple\">a) Durée<text:tab/>1</text:a>"
+          "</text:p><text:p text:style-name=\"P7\"><text:a xlink:href=\"#2.Prix|outline\" "
+          "xlink:type=\"simple\">Article 2. Prix<text:tab/>2</text:a></text:p>");
+    // Its pages are the same.
+    CHECK(dump(layout::layout(after, fonts(), {})) == dump(layout::layout(before, fonts(), {})));
+
+    const odf::Document without = document({.body = h(1, "Objet")});
+    CHECK_FALSE(has_contents(without));
+    CHECK(with_contents(without, layout::layout(without, fonts(), {})).body == without.body);
 }
 
 TEST_CASE("pages that a long table of contents pushes on are counted with it") {
