@@ -164,7 +164,9 @@ int ListCounters::next(const ListStyle& style, int level, std::optional<int> res
         value[at] = style[at].start;
     else
         ++value[at];
-    if (style[at].consecutive && !restart && last) value[at] = *last + 1;
+    if (!last) consecutive.fill(style[at].consecutive);
+    if (consecutive[at] && !restart && last) value[at] = *last + 1;
+    if (at + 1 < consecutive.size()) consecutive[at + 1] = style[at].consecutive;
     last = value[at];
     started[at] = true;
     for (std::size_t deeper = at + 1; deeper < 10; ++deeper)

@@ -48,6 +48,9 @@ struct ListCounters {
     std::array<int, 10> value{};
     std::array<bool, 10> started{};
     std::optional<int> last;  ///< of any level
+    /// Does a level count on from the others? Measured: as the style of the item above it says, the
+    /// first level as the style that the list began with.
+    std::array<bool, 10> consecutive{};
 
     /// Counts one item of `level` (from 0) and returns its number; deeper levels start again.
     int next(const ListStyle&, int level, std::optional<int> restart);

@@ -21,8 +21,8 @@ def normal(text):
     text = unicodedata.normalize("NFKC", text)
     text = re.sub("[\ue000-\uf8ff•◦▪■●○‣·➢✔◻❖→\u00ad\ufffd\u200b\u2060\ufeff]", "", text)
     text = re.sub("[\u2010\u2011]", "-", text)
-    text = re.sub(r"[.]{3,}|_{3,}|-{3,}", "", text)  # leaders
     text = "".join(text.split())
+    text = re.sub(r"[.]{3,}|_{3,}|-{3,}", "", text)  # leaders
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         text = "".join(sorted(text))  # visual or logical order
     return text
