@@ -64,42 +64,7 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
 }
 
 void LineBuilder::measure() {
-    placed_.clear();
-    for (const Object& object : p_.objects) {
-        PlacedObject placed;
-        placed.fragment = objects_(object, right_ - left_, placed.size);
-        Length above = placed.size.height, below;
-        if (object.style != nullptr) {
-            placed.left_margin = object.style->margin_left;
-            placed.width =
-                placed.size.width + object.style->margin_left + object.style->margin_right;
-            const std::string& relation = object.style->vertical_relation;
-            if (object.style->vertical_position == "from-top" && object.y) {
-                above = -*object.y;
-                below = placed.size.height + *object.y;
-            } else if (relation == "line" || relation == "text" || relation == "char") {
-                // Beside the text of the line, from its ascent to its descent.
-                const LineMetrics text = shaper_.metrics(*span_at(object.at).style);
-                above = object.style->vertical_position == "top" ? text.ascent
-                        : object.style->vertical_position == "bottom"
-                            ? above - text.descent
-                            : (above + text.ascent - text.descent) / 2;
-                below = placed.size.height - above;
-            } else if (object.style->vertical_position == "middle") {
-                above = placed.size.height / 2;
-                below = placed.size.height - above;
-            } else if (object.style->vertical_position == "below") {
-                above = Length();
-                below = placed.size.height;
-            }
-            placed.ascent = above + object.style->margin_top;
-            placed.descent = below + object.style->margin_bottom;
-        } else {
-            placed.width = placed.size.width;
-            placed.ascent = above;
-        }
-        placed_.push_back(std::move(placed));
-    }
+    measure_objects();
     runs_ = shaper_.shape(p_, cap_ ? cap_->end : 0);
     // Widths by octet, in logical order.
     std::vector<Length> widths(p_.text.size() + 1);

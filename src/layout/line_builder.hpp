@@ -56,9 +56,8 @@ private:
     struct PlacedObject {
         Fragment fragment;
         Size size;
-        Length ascent;  ///< above the baseline, margins included
-        Length descent;
-        Length width;  ///< margins included
+        Length width, height;  ///< margins included
+        Length ascent;         ///< of the height, what is above the baseline of its line
         Length left_margin;
     };
     struct Height {
@@ -114,6 +113,12 @@ private:
     std::vector<Part> parts(std::uint32_t begin, Length edge, Length start,
                             const std::vector<Stretch>&, bool beside);
     void add_text_height(Height&, std::uint32_t begin, std::uint32_t end);
+    void measure_objects();
+    /// Places the objects of a line beside what else stands there, and adds them to its height.
+    void add_object_height(Height&, std::uint32_t begin, std::uint32_t end);
+    /// How far an object `height` high reaches above the baseline; `room` is that of the text or
+    /// the line that it is placed by, if not by the baseline.
+    static Length ascent_of(const Object&, Length height, LineMetrics room, bool on_baseline);
     void place_label(Line&, Height&);
     Length position(const Pen&, std::uint32_t at) const;
     Pen after_tab(const Pen&, std::uint32_t tab, std::uint32_t line_end) const;

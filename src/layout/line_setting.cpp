@@ -162,11 +162,7 @@ void LineBuilder::add_text_height(Height& height, std::uint32_t begin, std::uint
         any = true;
     }
     if (!any && !objects) height.add(shaper_.metrics(*style_.text));
-    for (std::size_t i = 0; i < p_.objects.size(); ++i)
-        if (p_.objects[i].at >= begin && p_.objects[i].at < end) {
-            height.object_ascent = std::max(height.object_ascent, placed_[i].ascent);
-            height.object_descent = std::max(height.object_descent, placed_[i].descent);
-        }
+    add_object_height(height, begin, end);
 }
 
 void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, Length start,
