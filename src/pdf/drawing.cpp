@@ -268,18 +268,26 @@ void Content::draw_item(const layout::GlyphRun& run) {
     }
 
     // The pen goes by the widths that the reader has, in millionths of an em, so that errors of
-    // rounding are seen and do not add up.
+    // rounding are seen and do not add up. Text from right to left is shown in its own order too
+    // (ISO 32000-1 §14.8.2.3.3): each glyph by a step back from the one before.
+    const bool backwards = run.right_to_left;
     const double em_units = static_cast<double>(run.size.units()) * run.stretch;
     std::int64_t pen = 0;
     Length wanted, rise;
+    if (backwards)
+        for (const layout::Glyph& glyph : run.glyphs)
+            wanted += glyph.advance;
     TextArray array(out_);
-    for (const Cluster& cluster : clusters) {
+    for (std::size_t n = 0; n < clusters.size(); ++n) {
+        const Cluster& cluster = clusters[backwards ? clusters.size() - 1 - n : n];
         if (cluster.needs_actual_text) {
             array.close();
             out_ += "/Span<</ActualText " + text_string(cluster.text) + ">>BDC\n";
         }
-        for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
-            const layout::Glyph& glyph = run.glyphs[i];
+        for (std::size_t i = 0; i < cluster.end - cluster.begin; ++i) {
+            const layout::Glyph& glyph =
+                run.glyphs[backwards ? cluster.end - 1 - i : cluster.begin + i];
+            if (backwards) wanted -= glyph.advance;
             const double target = static_cast<double>((wanted + glyph.dx).units()) * 1e6 / em_units;
             const std::int64_t off = std::llround((target - static_cast<double>(pen)) / 1000);
             if (off != 0) {
@@ -294,7 +302,7 @@ void Content::draw_item(const layout::GlyphRun& run) {
             }
             array.glyph(glyph.id);
             pen += font.used.use(glyph.id);
-            wanted += glyph.advance;
+            if (!backwards) wanted += glyph.advance;
         }
         if (cluster.needs_actual_text) {
             array.close();

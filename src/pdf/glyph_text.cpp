@@ -42,9 +42,11 @@ bool assign_texts(const layout::GlyphRun& run, UsedFont& font, const Cluster& cl
     const std::u32string wanted = utf8::to_utf32(text);
     if (alone) return !font.extracts_to(id, wanted);
     std::u32string given;
-    for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
-        const text::GlyphId glyph = run.glyphs[i].id;
-        font.extracts_to(glyph, wanted[std::min(i - cluster.begin, wanted.size() - 1)]);
+    const std::size_t count = cluster.end - cluster.begin;
+    for (std::size_t i = 0; i < count; ++i) {
+        const text::GlyphId glyph =
+            run.glyphs[run.right_to_left ? cluster.end - 1 - i : cluster.begin + i].id;
+        font.extracts_to(glyph, wanted[std::min(i, wanted.size() - 1)]);
         given += font.text(glyph);
     }
     return given != wanted;
