@@ -21,6 +21,24 @@ std::uint32_t apart(std::string_view text, std::uint32_t at) {
     return sign == "\xE2\x80\x91" || sign == "\xE2\x80\x8B" || sign == "\xE2\x81\xA0" ? 3 : 0;
 }
 
+/// Measured: twice the size of the paragraph's text; the spacing of lines changes it where the
+/// settings do not say that it is disregarded.
+Length automatic_indent(const ParagraphStyle& style, const Settings& settings) {
+    const Length indent = style.text->size * 2;
+    if (settings.indent_by_text) return indent;
+    switch (style.line_height) {
+        case LineHeight::proportional:
+            return indent.scaled(style.line_percent, 100);
+        case LineHeight::fixed:
+            return style.line_value;
+        case LineHeight::at_least:
+            return std::max(indent, style.line_value);
+        case LineHeight::normal:
+            break;
+    }
+    return indent + style.line_spacing;
+}
+
 }  // namespace
 
 void LineBuilder::Height::add(LineMetrics metrics) {
@@ -38,7 +56,7 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
       hyphenators_(std::move(hyphenators)),
       objects_(std::move(objects)) {
     Length margin = style_.margin_left;
-    indent_ = style_.text_indent;
+    indent_ = style_.auto_indent ? automatic_indent(style_, settings) : style_.text_indent;
     if (p.level) {
         const ListLevel& level = *p.level;
         if (level.label_alignment) {

@@ -80,6 +80,7 @@ inline const odf::Name style_num_prefix("style:num-prefix");
 inline const odf::Name style_num_suffix("style:num-suffix");
 inline const odf::Name style_num_letter_sync("style:num-letter-sync");
 inline const odf::Name fo_text_indent("fo:text-indent");
+inline const odf::Name style_auto_text_indent("style:auto-text-indent");
 inline const odf::Name text_p("text:p");
 inline const odf::Name text_h("text:h");
 inline const odf::Name text_list("text:list");

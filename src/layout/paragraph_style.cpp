@@ -81,6 +81,8 @@ void StyleSheet::apply_paragraph(ParagraphStyle& style, const odf::Element& prop
             margin(style.margin_bottom, value);
         else if (name == n::fo_text_indent)
             margin(style.text_indent, value);
+        else if (name == n::style_auto_text_indent)
+            style.auto_indent = flag(value);
         else if (name == n::fo_text_align)
             style.align = value == "center"                    ? Align::center
                           : value == "justify"                 ? Align::justify

@@ -40,6 +40,7 @@ Settings Settings::of(const odf::Document& document) {
     out.tabs_from_indent = value("TabsRelativeToIndent", true);
     out.shrink_first_line = value("PropLineSpacingShrinksFirstLine", false);
     out.ignore_first_indent = value("IgnoreFirstLineIndentInNumbering", false);
+    out.indent_by_text = value("AutoFirstLineIndentDisregardLineSpace", false);
     out.spacing_in_cells = value("AddParaSpacingToTableCells", false);
     if (const auto found = values.find("PrinterIndependentLayout");
         found != values.end() && (found->second == "low-resolution" || found->second == "enabled"))

@@ -13,6 +13,7 @@ struct Settings {
     bool tabs_from_indent = true;      ///< TabsRelativeToIndent
     bool shrink_first_line = true;     ///< PropLineSpacingShrinksFirstLine
     bool ignore_first_indent = false;  ///< IgnoreFirstLineIndentInNumbering
+    bool indent_by_text = true;        ///< AutoFirstLineIndentDisregardLineSpace
     bool spacing_in_cells = true;      ///< AddParaSpacingToTableCells
     /// PrinterIndependentLayout: dots per inch of the device that text is measured for. Every
     /// letter is a whole number of its dots wide.

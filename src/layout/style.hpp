@@ -116,6 +116,7 @@ struct ParagraphStyle {
     Length margin_left, margin_right, margin_top, margin_bottom, text_indent;
     bool left_set = false;  ///< an automatic style of the paragraph itself sets the indents
     bool indent_set = false;
+    bool auto_indent = false;  ///< style:auto-text-indent: text_indent comes of the size of text
     Align align = Align::start;
     Align align_last = Align::start;
     bool right_to_left = false;

@@ -93,6 +93,24 @@ TEST_CASE("borders and padding shift the text inside the margins") {
     CHECK(near(starts(pages), {5}));
 }
 
+TEST_CASE("an automatic indent is twice the size of the text, changed by the spacing of lines") {
+    const auto indent = [](const std::string& properties, bool disregard) {
+        Source source;
+        source.automatic = paragraph_style(
+            "P", R"(style:auto-text-indent="true" fo:text-indent="3cm" )" + properties);
+        source.body = paragraphs(1, "P");
+        source.settings = item("AutoFirstLineIndentDisregardLineSpace", disregard);
+        return starts(set(source));
+    };
+    CHECK(near(indent("", false), {24}));
+    CHECK(near(indent(R"(fo:line-height="150%")", false), {36}));
+    CHECK(near(indent(R"(fo:line-height="150%")", true), {24}));
+    CHECK(near(indent(R"(fo:line-height="20pt")", false), {20}));
+    CHECK(near(indent(R"(style:line-height-at-least="20pt")", false), {24}));
+    CHECK(near(indent(R"(style:line-height-at-least="30pt")", false), {30}));
+    CHECK(near(indent(R"(style:line-spacing="6pt")", false), {30}));
+}
+
 TEST_CASE("tabs count from the indent, and the default stops go on after the last one") {
     Source source;
     source.automatic =
