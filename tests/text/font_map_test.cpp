@@ -113,3 +113,10 @@ TEST_CASE("a font file that is missing or changed is refused by name") {
                      " | ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
                      "\ngeneric default | A\n") == file.string() + ": not a font file");
 }
+
+TEST_CASE("letters of China and Japan come from the last font that is asked, and no others do") {
+    for (const char32_t c : {U'\u6F22', U'\u3042', U'\u30A2', U'\u3105'})
+        CHECK(fonts().fallback(c, 400, false).face->family() == "Droid Sans Fallback");
+    for (const char32_t c : {U'a', U'\u0416', U'\u2192', U'\u2460', U'\u25A0', U'\u0639'})
+        CHECK(fonts().fallback(c, 400, false).face->family() != "Droid Sans Fallback");
+}

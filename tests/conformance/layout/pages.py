@@ -118,6 +118,8 @@ def reference_pages(pdf):
             if (float(found[2]), float(found[3]), found[4]) in doubled:
                 continue
             x, y, text = float(found[2]), float(found[3]), html.unescape(found[4])
+            if text.isspace() and not pen:
+                continue  # a piece begins with what is seen
             if pen and abs(y - pen[1]) < 0.1 and -size < x - pen[0] < 3 * size:
                 first = pieces[-1]
                 pieces[-1] = (*first[:3], first[3] + text, x)
