@@ -101,6 +101,12 @@ def shadows(page):
     return out
 
 
+def slanted(x, y):
+    """The direction of a slanted baseline, whose signs are taken along it; text that stands upright
+    or lies on its side is read as if it were straight."""
+    return (x, y) if min(abs(x), abs(y)) > 0.01 else (1.0, 0.0)
+
+
 def reference_pages(pdf):
     trace = subprocess.run(["mutool", "draw", "-q", "-F", "stext", pdf], capture_output=True,
                            check=True).stdout.decode("utf-8", "replace")
@@ -108,10 +114,14 @@ def reference_pages(pdf):
     for page in re.split(r"<page ", trace)[1:]:
         # Characters that follow each other on a baseline stay in their order: the parts of a
         # ligature have no places of their own.
-        pieces, size, pen = [], 1.0, None
+        pieces, size, pen, direction = [], 1.0, None, (1.0, 0.0)
         doubled = shadows(page)
         for found in re.finditer(r'<font [^>]*size="([-\d.]+)"|<char [^>]*? x="([-\d.e]+)" '
-                                 r'y="([-\d.e]+)"[^>]*? c="([^"]*)"', page):
+                                 r'y="([-\d.e]+)"[^>]*? c="([^"]*)"|'
+                                 r'<line [^>]*dir="([-\d.e]+) ([-\d.e]+)"', page):
+            if found[5]:
+                direction = slanted(float(found[5]), float(found[6]))
+                continue
             if found[1]:
                 size, pen = float(found[1]), None
                 continue
@@ -120,7 +130,10 @@ def reference_pages(pdf):
             x, y, text = float(found[2]), float(found[3]), html.unescape(found[4])
             if text.isspace() and not pen:
                 continue  # a piece begins with what is seen
-            if pen and abs(y - pen[1]) < 0.1 and -size < x - pen[0] < 3 * size:
+            along, across = (0, 0) if not pen else (
+                (x - pen[0]) * direction[0] + (y - pen[1]) * direction[1],
+                (y - pen[1]) * direction[0] - (x - pen[0]) * direction[1])
+            if pen and abs(across) < 0.1 and -size < along < 3 * size:
                 first = pieces[-1]
                 pieces[-1] = (*first[:3], first[3] + text, x)
             else:
