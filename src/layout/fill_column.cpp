@@ -40,11 +40,12 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
         std::size_t end = at;
         for (; end < stop; ++end) {
             if (end > at && pieces[end].change) break;
+            reopen(stack, end, end == at && column > 0);
             fit_to(end, column);
             const Length space = end > at                    ? pieces[end].space
                                  : first_space || column > 0 ? pieces[end].own_space
                                                              : Length();
-            if (y + space + pieces[end].height - pieces[end].spare > height) {
+            if (y + space + least_height(stack, end) > height) {
                 // Measured: widows are counted as the next column breaks them.
                 if (end > at && pieces[end].line > 0 && column + 1 < places.size())
                     fit_to(end, column + 1);
@@ -57,6 +58,7 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
             y += space + pieces[end].height;
             out.height = std::max(out.height, y);
         }
+        if (end > at) out.height = std::max(out.height, y + closing(stack, end - 1));
         at = end;
         out.ends.push_back(at);
     }
@@ -194,6 +196,7 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Slot& 
             if (end < pieces.size()) strip.at.y += pieces[end].space;
             continue;
         }
+        reopen(stack, end, end == begin);
         fit(stack, end, slot.width, slot.style_element);
         const Length space = end > begin  ? pieces[end].space
                              : keep_space ? pieces[end].own_space
@@ -211,7 +214,7 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Slot& 
         const Length room_before = out.foot.room;
         add_notes(piece, slot, out.foot);
         const Length left_room = slot.height - used - space - out.foot.room;
-        if (piece.height - piece.spare > left_room) {
+        if (least_height(stack, end) > left_room) {
             out.foot.notes.resize(notes_before);
             out.foot.heights.resize(notes_before);
             out.foot.room = room_before;

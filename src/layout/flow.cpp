@@ -80,6 +80,15 @@ void Flow::place_frames(Stack& stack, const FrameArea& area) {
     stack.lowest = surround.lowest();
 }
 
+namespace {
+
+/// Lines of one paragraph, and paragraphs that are joined, share border and background.
+bool share_box(const FlowPiece& above, const FlowPiece& below) {
+    return above.box_goes_on || (above.paragraph != nullptr && above.paragraph == below.paragraph);
+}
+
+}  // namespace
+
 Length text_left(const Paragraph& p) {
     const bool of_list = p.level && p.level->label_alignment && !p.style->left_set;
     return of_list ? p.level->margin_left : p.style->margin_left;
@@ -132,7 +141,7 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
         other.width += width - old.column;
         // Lines of one paragraph, and paragraphs that shared a border, go on sharing it.
         const bool shared = at > 0 && pieces[at - 1].box >= 0 && pieces[at - 1].column == width &&
-                            (pieces[at - 1].box_goes_on || pieces[at - 1].paragraph == &p);
+                            share_box(pieces[at - 1], old);
         box = shared ? pieces[at - 1].box : static_cast<int>(stack.boxes.size());
         if (!shared) stack.boxes.push_back(std::move(other));
     }
@@ -142,6 +151,7 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
         piece.box = box;
     }
     FlowPiece& first = fresh.front();
+    first.reopened = old.reopened;
     first.space = old.space;
     first.own_space = old.own_space;
     first.space_before = old.space_before;
@@ -158,6 +168,37 @@ void Flow::break_again(Stack& stack, std::size_t at, Length width, const Free& f
     const auto place = pieces.erase(begin, end);
     pieces.insert(place, std::make_move_iterator(fresh.begin()),
                   std::make_move_iterator(fresh.end()));
+}
+
+Length closing(const Stack& stack, std::size_t at) {
+    const auto& pieces = stack.pieces;
+    const bool goes_on =
+        at + 1 < pieces.size() && pieces[at].box >= 0 && share_box(pieces[at], pieces[at + 1]);
+    return goes_on ? stack.boxes[static_cast<std::size_t>(pieces[at].box)].style.inset(bottom)
+                   : Length();
+}
+
+Length least_height(const Stack& stack, std::size_t at) {
+    const FlowPiece& piece = stack.pieces[at];
+    const Length more = closing(stack, at);
+    return more > Length() ? piece.height + more : piece.height - piece.spare;
+}
+
+void reopen(Stack& stack, std::size_t at, bool begins_column) {
+    FlowPiece& piece = stack.pieces[at];
+    const bool cut =
+        begins_column && at > 0 && piece.box >= 0 && share_box(stack.pieces[at - 1], piece);
+    if (cut == piece.reopened) return;
+    const Length inset = stack.boxes[static_cast<std::size_t>(piece.box)].style.inset(top);
+    const Length by = cut ? inset : -inset;
+    Fragment moved;
+    moved.append(std::move(piece.content), {Length(), by});
+    piece.content = std::move(moved);
+    for (PlacedFrame& frame : piece.frames)
+        frame.at.y += by;
+    piece.inset += by;
+    piece.height += by;
+    piece.reopened = cut;
 }
 
 void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
@@ -303,6 +344,7 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
         }
         y += piece.height;
     }
+    if (end > begin) y += closing(stack, end - 1);
     close(y);
     height = y;
     if (!frames.empty()) out = between(std::move(frames), std::move(out));

@@ -41,9 +41,10 @@ struct FlowPiece {
     Length inset;                          ///< border and padding above the line
     Length space_before;                   ///< the part of `space` that the block before asked for
     bool box_goes_on = false;              ///< the next paragraph shares the border
-    bool beside = false;                   ///< was broken beside frames,
-    int epoch = 0;                         ///< those known then
-    std::unique_ptr<RowPiece> row;         ///< of a table row; its content is set when it is placed
+    bool reopened = false;          ///< begins a column amid its box, whose top is part of `inset`
+    bool beside = false;            ///< was broken beside frames,
+    int epoch = 0;                  ///< those known then
+    std::unique_ptr<RowPiece> row;  ///< of a table row; its content is set when it is placed
     Length height;
     Length spare;      ///< of it, what may hang over the end of a page: measured in Writer
     Length space;      ///< to the piece before
@@ -82,6 +83,18 @@ struct Stack {
     bool framed = false;  ///< frames hang on its paragraphs
     Length lowest;        ///< how far down frames reach that it holds
 };
+
+/// What closes the box of a piece when its column ends after it: the bottom of border and padding,
+/// if the box goes on. Measured: Writer closes a box at the end of a column and opens it again at
+/// the top of the next.
+Length closing(const Stack&, std::size_t at);
+
+/// The room without which the piece cannot be the last of its column.
+Length least_height(const Stack&, std::size_t at);
+
+/// Gives the piece the top of its box when it begins a column amid that box, takes it away when
+/// not.
+void reopen(Stack&, std::size_t at, bool begins_column);
 
 struct CellPiece {
     Stack content;
