@@ -32,7 +32,8 @@ Object Collector::placed_object(const odf::Element& element, const Paragraph& p)
     object.y = parse_length(element.attribute_or_empty(n::svg_y));
     object.z = parse_integer(element.attribute_or_empty(n::draw_z_index), 0);
     object.at = static_cast<std::uint32_t>(p.text.size());
-    object.style = styles_.graphic(element.attribute_or_empty(n::draw_style_name));
+    const auto style = element.attribute_or_empty(n::draw_style_name);
+    object.style = element.child(n::draw_text_box) ? styles_.frame(style) : styles_.graphic(style);
     return object;
 }
 

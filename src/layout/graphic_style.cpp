@@ -18,7 +18,26 @@ WrapMode parse_wrap(std::string_view value) {
     return WrapMode::none;
 }
 
+/// Measured: what Writer calls "Frame".
+GraphicStyle built_in_frame() {
+    GraphicStyle out;
+    out.horizontal_position = "center";
+    out.vertical_position = "top";
+    out.horizontal_relation = out.vertical_relation = "paragraph-content";
+    for (Length* margin :
+         {&out.margin_left, &out.margin_right, &out.margin_top, &out.margin_bottom})
+        *margin = Length::from_millimetres(2.01);
+    out.box.border.fill({Stroke::solid, from_twips(1), Color{0, 0, 0, 255}});
+    out.box.padding.fill(Length::from_millimetres(1.5));
+    return out;
+}
+
 }  // namespace
+
+const GraphicStyle* StyleSheet::frame(std::string_view name) {
+    static const GraphicStyle built_in = built_in_frame();
+    return name.empty() || find("graphic", name) == nullptr ? &built_in : graphic(name);
+}
 
 const GraphicStyle* StyleSheet::graphic(std::string_view name) {
     return cached<GraphicStyle>(graphics_, name, [&](GraphicStyle& style) {

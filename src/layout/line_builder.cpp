@@ -55,6 +55,8 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
       width_(width),
       hyphenators_(std::move(hyphenators)),
       objects_(std::move(objects)) {
+    italics_ = std::any_of(p.spans.begin(), p.spans.end(),
+                           [](const Span& span) { return span.style->italic; });
     Length margin = style_.margin_left;
     indent_ = style_.auto_indent ? automatic_indent(style_, settings) : style_.text_indent;
     if (p.level) {
@@ -226,7 +228,7 @@ std::optional<std::uint32_t> LineBuilder::hyphenated_end(const Pen& pen, std::ui
     if (!style.hyphenate) return std::nullopt;
     const locale::Hyphenator* hyphenator = hyphenators_(style.language);
     if (hyphenator == nullptr) return std::nullopt;
-    const Length room = limit_ - hyphen_width(begin);
+    const Length room = limit_ - hyphen_width(begin) - slant_room(begin + 1);
     std::optional<std::uint32_t> best;
     // Stretches of letters: "l’association" has two.
     // What begins beyond the room is for later lines: a text without breaks is long.
@@ -247,6 +249,14 @@ std::optional<std::uint32_t> LineBuilder::hyphenated_end(const Pen& pen, std::ui
     return best;
 }
 
+Length LineBuilder::slant_room(std::uint32_t end) const {
+    if (!italics_ || end == 0) return {};
+    const TextStyle& style = *span_at(end - 1).style;
+    if (!style.italic) return {};
+    const LineMetrics metrics = shaper_.metrics(style);
+    return (metrics.ascent + metrics.descent) / 12;
+}
+
 std::uint32_t LineBuilder::emergency_end(const Pen& pen, std::uint32_t begin,
                                          std::uint32_t limit) const {
     // As many letters as fit, at least one.
@@ -255,7 +265,7 @@ std::uint32_t LineBuilder::emergency_end(const Pen& pen, std::uint32_t begin,
         at += static_cast<std::uint32_t>(utf8::decode(p_.text, at).length);
         // Inside a cluster (a ligature, a letter and its marks) nothing may break.
         if (at < limit && x_[at] == x_[at - 1] && best != 0) continue;
-        if (best != 0 && position(pen, at) > limit_) break;
+        if (best != 0 && position(pen, at) + slant_room(at) > limit_) break;
         best = at;
     }
     return best == 0 ? limit : best;
@@ -287,7 +297,7 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
         const std::uint32_t seen = visible_end(std::max(best, std::min(trial.from, end)), end);
         bool soft = false;
         if (fits) {
-            Length reach = position(trial, std::max(seen, trial.from));
+            const Length reach = position(trial, std::max(seen, trial.from)) + slant_room(seen);
             // A soft hyphen shows where it ends a line.
             soft = end >= 2 && end < size &&
                    std::string_view(p_.text).substr(end - 2, 2) == soft_hyphen;

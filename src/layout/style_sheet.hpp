@@ -49,6 +49,8 @@ public:
     const RowStyle* row(std::string_view name);
     const CellStyle* cell(std::string_view name);
     const GraphicStyle* graphic(std::string_view name);
+    /// Of a text box; Writer's own when there is none of that name.
+    const GraphicStyle* frame(std::string_view name);
     /// The same style as a drawing reads it.
     const ShapeStyle* shape(std::string_view name);
     const SectionStyle* section(std::string_view name);

@@ -73,6 +73,21 @@ TEST_CASE("text stands beside a frame and comes back to the margin below it") {
                                          "0;94 mot57", "0;108 mot71"});
 }
 
+TEST_CASE("a text box without a style has Writer's own: centred, at the top, with a border") {
+    Source source;
+    source.body = "<text:p>" + frame(R"(svg:width="100pt")") + words() + "</text:p>";
+    const Pages pages = set(source);
+    // 2.01 mm clear on both sides of a box in the middle.
+    CHECK(lines(pages, 2)[0] == "0;11 mot0");
+    const double middle = (595.28 - 2 * margin) / 2;
+    CHECK(pages.lines[1].box.x.points() - margin ==
+          doctest::Approx(middle + 50 + 5.7).epsilon(0.002));
+    // Named by none instead of one that is nowhere: the same.
+    const std::string named = "draw:style-name=\"G\" ";
+    source.body.erase(source.body.find(named), named.size());
+    CHECK(dump(set(source)) == dump(pages));
+}
+
 TEST_CASE("parallel text goes on on the other side of the frame, on the same line") {
     Source source;
     source.automatic = frame_style(at_place + R"(style:wrap="parallel")");

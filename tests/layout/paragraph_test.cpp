@@ -111,6 +111,27 @@ TEST_CASE("an automatic indent is twice the size of the text, changed by the spa
     CHECK(near(indent(R"(style:line-spacing="6pt")", false), {30}));
 }
 
+TEST_CASE("italics that end a line leave a twelfth of their height free") {
+    const auto first_line = [](double width, const std::string& text) {
+        Source source;
+        source.page = "fo:page-width=\"" + std::to_string(width + 40) +
+                      "pt\" fo:page-height=\"20cm\" fo:margin=\"20pt\"";
+        source.automatic =
+            R"(<style:style style:name="I" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>)";
+        source.body = "<text:p>" + text + "</text:p>";
+        return set(source).lines[0].text;
+    };
+    const std::string slanted = R"(le contrat <text:span text:style-name="I">mot</text:span>)";
+    double width = 50;
+    while (first_line(width, slanted).find("mot") == std::string::npos)
+        width += 0.05;
+    double upright = 50;
+    while (first_line(upright, slanted + ".").find("mot") == std::string::npos)
+        upright += 0.05;
+    // "mot" ends the line in italics of 13.8 pt, or is followed by a full stop of 3 pt.
+    CHECK(upright - width == doctest::Approx(3 - 13.8 / 12).epsilon(0.06));
+}
+
 TEST_CASE("tabs count from the indent, and the default stops go on after the last one") {
     Source source;
     source.automatic =
