@@ -55,14 +55,8 @@ private:
         below(passage);
     }
 
-    /// The notes and boxes that are anchored in a paragraph come after its words.
     void below(const Passage& passage) {
-        for (const Passage& part : passage.parts) {
-            if (part.is_block())
-                block(part);
-            else
-                below(part);
-        }
+        each_anchored(passage, [this](const Passage& part) { block(part); });
     }
 
     static std::string words(const Passage& passage) {

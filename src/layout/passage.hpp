@@ -27,6 +27,17 @@ struct Passage {
 /// The Document element as far as the page shows it. Throws Error{not_found} without such a page.
 Passage passage(const Pages&, std::size_t page);
 
+/// The notes and boxes that are anchored in a paragraph, which come after its words.
+template <class Visit>
+void each_anchored(const Passage& paragraph, const Visit& visit) {
+    for (const Passage& part : paragraph.parts) {
+        if (part.is_block())
+            visit(part);
+        else
+            each_anchored(part, visit);
+    }
+}
+
 /// Runs of blanks as one, none at the ends.
 std::string tidy(const std::string&);
 
