@@ -2,6 +2,7 @@
 
 #include "layout/dib.hpp"
 #include "layout/metafile.hpp"
+#include "layout/svm_records.hpp"
 #include "layout/svm_values.hpp"
 
 /// StarView metafiles. A file and each of its records begin with a version and a length, so that a
@@ -14,63 +15,6 @@ using namespace svm;
 
 constexpr int most_levels = 8;
 constexpr std::size_t most_saved_states = 1000;
-
-/// Kinds of records.
-enum class Action : std::uint16_t {
-    pixel = 100,
-    point,
-    line,
-    rectangle,
-    round_rectangle,
-    ellipse,
-    arc,
-    pie,
-    chord,
-    polyline,
-    polygon,
-    poly_polygon,
-    text,
-    text_array,
-    stretch_text,
-    text_rectangle,
-    bitmap,
-    bitmap_scaled,
-    bitmap_part,
-    bitmap_masked,
-    bitmap_masked_scaled,
-    bitmap_masked_part,
-    mask,
-    mask_scaled,
-    mask_part,
-    gradient,
-    hatch,
-    wallpaper,
-    clip_region,
-    intersect_rectangle,
-    intersect_region,
-    move_clip,
-    line_color,
-    fill_color,
-    text_color,
-    text_fill,
-    text_align,
-    map_mode,
-    font,
-    push,
-    pop,
-    raster_operation,
-    transparent,
-    postscript,
-    reference_point,
-    text_line_color,
-    text_line,
-    float_transparent,
-    gradient_in_path,
-    layout_mode,
-    text_language,
-    overline_color,
-    comment = 512,
-};
 
 /// What a push saves.
 enum Saved : std::uint16_t {
