@@ -247,7 +247,7 @@ Fitting fitting(const Stack& stack, Length room, Length page) {
     for (; out.count < stack.pieces.size(); ++out.count) {
         const FlowPiece& piece = stack.pieces[out.count];
         const Length space = out.count == 0 ? piece.own_space : piece.space;
-        if (y + space + piece.height > room) {
+        if (y + space + piece.height + closing(stack, out.count) > room) {
             if (can_split(piece, room - y - space, page)) out.next_room = room - y - space;
             break;
         }
@@ -306,6 +306,11 @@ std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room, Length p
             if (auto inner = split_row(pieces[fits.count], *fits.next_room, page))
                 pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(++fits.count),
                               std::move(*inner));
+        if (fits.count > 0 && fits.count < pieces.size()) {
+            const Length closed = closing(cell.content, fits.count - 1);
+            reopen(cell.content, fits.count, true);
+            pieces[fits.count - 1].height += closed;
+        }
         const auto at = pieces.begin() + static_cast<std::ptrdiff_t>(fits.count);
         std::move(at, pieces.end(), std::back_inserter(after.content.pieces));
         pieces.erase(at, pieces.end());
