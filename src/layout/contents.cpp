@@ -51,7 +51,7 @@ bool holds_contents(const odf::Element& element) {
     if (element.name == n::text_table_of_content) return lists_headings(element);
     return std::any_of(element.children.begin(), element.children.end(), [](const odf::Node& node) {
         const auto* child = std::get_if<odf::ElementPtr>(&node);
-        return child != nullptr && !odf::is_paragraph((*child)->name) && holds_contents(**child);
+        return child != nullptr && holds_contents(**child);
     });
 }
 

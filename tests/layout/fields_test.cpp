@@ -293,6 +293,19 @@ TEST_CASE("the editable document gets the table of contents that its pages have"
     CHECK(with_contents(without, layout::layout(without, fonts(), {})).body == without.body);
 }
 
+TEST_CASE("a table of contents in a text box is handed on like any other") {
+    const odf::Document before = document(
+        {.body =
+             "<text:p><draw:frame text:anchor-type=\"as-char\" svg:width=\"8cm\"><draw:text-box>" +
+             table_of_contents() + "</draw:text-box></draw:frame></text:p>" + h(1, "Objet"),
+         .common = outline});
+    CHECK(has_contents(before));
+    const std::string written =
+        odf::write_flat(with_contents(before, layout::layout(before, fonts(), {})));
+    CHECK(written.find("Périmé") == std::string::npos);
+    CHECK(written.find("Article 1. Objet<text:tab/>1") != std::string::npos);
+}
+
 TEST_CASE("pages that a long table of contents pushes on are counted with it") {
     std::string body = table_of_contents();
     for (int i = 0; i < 60; ++i)
