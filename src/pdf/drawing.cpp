@@ -30,13 +30,13 @@ std::string picture_entries(int width, int height, int channels) {
 }
 
 int write_picture(Objects& objects, const layout::Picture& picture) {
-    if (picture.media_type == "image/jpeg" && picture.bytes) {
+    if (format_of(picture) == PictureFormat::jpeg) {
         const JpegFrame frame = read_jpeg_frame(*picture.bytes);
         return objects.add_raw_stream(
             picture_entries(frame.width, frame.height, frame.channels) + "/Filter/DCTDecode",
             *picture.bytes);
     }
-    const Pixels pixels = decode(picture);
+    const Pixels pixels = decode_png(*picture.bytes);
     std::string entries = picture_entries(pixels.width, pixels.height, pixels.channels);
     if (!pixels.alpha.empty()) {
         const int mask =

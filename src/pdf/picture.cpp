@@ -1,28 +1,25 @@
 #include "pdf/picture.hpp"
 
 #include <png.h>
-#define POINTERHOLDER_TRANSITION 4  // libqpdf: no compatibility with its old pointer type
 
 #include <algorithm>
-#include <qpdf/Pl_DCT.hh>
-#include <qpdf/Pl_String.hh>
 
 #include "base/error.hpp"
 
 namespace paraphe::pdf {
 
-namespace {
-
-[[noreturn]] void refuse(const std::string& problem) {
+void refuse_picture(const std::string& problem) {
     throw Error(ErrorKind::malformed_input, problem, {},
                 "insérez l’image de nouveau, en PNG ou en JPEG aux couleurs RVB", "bad_picture");
 }
 
+namespace {
+
 void check_size(std::size_t width, std::size_t height, std::size_t most = most_pixels) {
-    if (width == 0 || height == 0) refuse("image sans pixels");
+    if (width == 0 || height == 0) refuse_picture("image sans pixels");
     if (width > 65'000 || height > 65'000 || width * height > most) {
-        refuse("image de " + std::to_string(width) + " × " + std::to_string(height) +
-               " pixels : elle est trop grande");
+        refuse_picture("image de " + std::to_string(width) + " × " + std::to_string(height) +
+                       " pixels : elle est trop grande");
     }
 }
 
@@ -50,10 +47,17 @@ void split_alpha(const Bytes& interleaved, Pixels& out) {
 
 }  // namespace
 
+PictureFormat format_of(const layout::Picture& picture) {
+    if (!picture.bytes) refuse_picture("image sans contenu");
+    if (picture.media_type == "image/jpeg") return PictureFormat::jpeg;
+    if (picture.media_type == "image/png") return PictureFormat::png;
+    refuse_picture("image de type « " + picture.media_type + " »");
+}
+
 Pixels decode_png(ByteView file) {
     PngImage image;
     if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0) {
-        refuse(std::string("image PNG abîmée : ") + image.message);
+        refuse_picture(std::string("image PNG abîmée : ") + image.message);
     }
     check_size(image.width, image.height, most_png_pixels);
     const bool colour = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
@@ -63,7 +67,7 @@ Pixels decode_png(ByteView file) {
     Bytes data(PNG_IMAGE_SIZE(image), '\0');
     if (png_image_finish_read(&image, nullptr, data.data(), 0, nullptr) == 0 ||
         PNG_IMAGE_FAILED(image)) {
-        refuse(std::string("image PNG abîmée : ") + image.message);
+        refuse_picture(std::string("image PNG abîmée : ") + image.message);
     }
     Pixels out;
     out.width = static_cast<int>(image.width);
@@ -79,63 +83,37 @@ Pixels decode_png(ByteView file) {
 
 JpegFrame read_jpeg_frame(ByteView file) {
     const auto octet = [file](std::size_t at) {
-        if (at >= file.size()) refuse("image JPEG abîmée : elle s’arrête trop tôt");
+        if (at >= file.size()) refuse_picture("image JPEG abîmée : elle s’arrête trop tôt");
         return static_cast<unsigned char>(file[at]);
     };
-    if (octet(0) != 0xFF || octet(1) != 0xD8) refuse("ce n’est pas une image JPEG");
+    if (octet(0) != 0xFF || octet(1) != 0xD8) refuse_picture("ce n’est pas une image JPEG");
     for (std::size_t at = 2;;) {
-        if (octet(at) != 0xFF) refuse("image JPEG abîmée : un repère manque");
+        if (octet(at) != 0xFF) refuse_picture("image JPEG abîmée : un repère manque");
         while (octet(at) == 0xFF)
             ++at;
         const unsigned marker = octet(at++);
         if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) continue;
-        if (marker == 0xD9 || marker == 0xDA) refuse("image JPEG abîmée : son en-tête manque");
+        if (marker == 0xD9 || marker == 0xDA)
+            refuse_picture("image JPEG abîmée : son en-tête manque");
         const std::size_t length = std::size_t{octet(at)} << 8 | octet(at + 1);
-        if (length < 2) refuse("image JPEG abîmée : un segment est trop court");
+        if (length < 2) refuse_picture("image JPEG abîmée : un segment est trop court");
         const bool frame =
             marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
         if (frame) {
-            if (octet(at + 2) != 8) refuse("image JPEG à autre chose que 8 bits par couleur");
+            if (octet(at + 2) != 8)
+                refuse_picture("image JPEG à autre chose que 8 bits par couleur");
             JpegFrame out;
             out.height = octet(at + 3) << 8 | octet(at + 4);
             out.width = octet(at + 5) << 8 | octet(at + 6);
             out.channels = octet(at + 7);
             check_size(static_cast<std::size_t>(out.width), static_cast<std::size_t>(out.height));
-            if (out.channels == 4) refuse("image JPEG aux couleurs d’imprimerie (CMJN)");
-            if (out.channels != 1 && out.channels != 3) refuse("image JPEG aux couleurs inconnues");
+            if (out.channels == 4) refuse_picture("image JPEG aux couleurs d’imprimerie (CMJN)");
+            if (out.channels != 1 && out.channels != 3)
+                refuse_picture("image JPEG aux couleurs inconnues");
             return out;
         }
         at += length;
     }
-}
-
-Pixels decode_jpeg(ByteView file) {
-    const JpegFrame frame = read_jpeg_frame(file);
-    Pixels out;
-    out.width = frame.width;
-    out.height = frame.height;
-    out.channels = frame.channels;
-    try {
-        Pl_String sink("pixels", nullptr, out.data);
-        Pl_DCT decoder("jpeg", &sink);
-        Bytes input(file);
-        decoder.write(reinterpret_cast<unsigned char*>(input.data()), input.size());
-        decoder.finish();
-    } catch (const std::exception& failure) {
-        refuse(std::string("image JPEG abîmée : ") + failure.what());
-    }
-    const std::size_t wanted = static_cast<std::size_t>(out.width) *
-                               static_cast<std::size_t>(out.height) *
-                               static_cast<std::size_t>(out.channels);
-    if (out.data.size() != wanted) refuse("image JPEG abîmée : des pixels manquent");
-    return out;
-}
-
-Pixels decode(const layout::Picture& picture) {
-    if (!picture.bytes) refuse("image sans contenu");
-    if (picture.media_type == "image/jpeg") return decode_jpeg(*picture.bytes);
-    if (picture.media_type == "image/png") return decode_png(*picture.bytes);
-    refuse("image de type « " + picture.media_type + " »");
 }
 
 }  // namespace paraphe::pdf

@@ -25,12 +25,18 @@ inline constexpr std::size_t most_pixels = 50'000'000;
 /// 400 dpi is enough.
 inline constexpr std::size_t most_png_pixels = 16'000'000;
 
+[[noreturn]] void refuse_picture(const std::string& problem);
+
+enum class PictureFormat { png, jpeg };
+
 /// All throw Error{malformed_input}, code "bad_picture".
+/// By media type, of a picture that has octets.
+PictureFormat format_of(const layout::Picture&);
 Pixels decode_png(ByteView);
 /// Refuses CMYK and anything but 8 bits a sample.
 JpegFrame read_jpeg_frame(ByteView);
 Pixels decode_jpeg(ByteView);
-/// By media type.
+/// Of either.
 Pixels decode(const layout::Picture&);
 
 }  // namespace paraphe::pdf

@@ -51,6 +51,24 @@ PreparedSignature prepared(Bytes bytes, std::size_t offset, const std::string& f
     return out;
 }
 
+std::array<ByteView, 2> PreparedSignature::signed_octets() const {
+    const ByteView all = bytes;
+    return {all.substr(byte_range[0], byte_range[1]), all.substr(byte_range[2], byte_range[3])};
+}
+
+Bytes embed(PreparedSignature signature, ByteView cms) {
+    if (cms.size() > signature.reserve) {
+        throw Error(ErrorKind::internal,
+                    "the signature of \"" + signature.field + "\" has " +
+                        std::to_string(cms.size()) + " octets, room was made for " +
+                        std::to_string(signature.reserve),
+                    {}, "prepare it again with more room", "reserve_too_small");
+    }
+    const std::string hex = to_hex(cms);
+    signature.bytes.replace(signature.byte_range[1] + 1, hex.size(), hex);
+    return std::move(signature.bytes);
+}
+
 int write_form(Objects& objects, Size box, Content& content, const std::string& resources) {
     std::string entries = "/Type/XObject/Subtype/Form/BBox[0 0 ";
     append_length(entries, box.width);

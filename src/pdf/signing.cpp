@@ -62,11 +62,6 @@ Target find_target(Update& update, const std::string& name) {
 
 }  // namespace
 
-std::array<ByteView, 2> PreparedSignature::signed_octets() const {
-    const ByteView all = bytes;
-    return {all.substr(byte_range[0], byte_range[1]), all.substr(byte_range[2], byte_range[3])};
-}
-
 PreparedSignature prepare_signature(const File& file, const std::string& field,
                                     const SignatureDictionary& facts, const Appearance& appearance,
                                     FontCache& fonts) {
@@ -123,19 +118,6 @@ void add_signature_field(Update& update, const std::string& name) {
         fields += item + " ";
     form["Fields"] = fields + reference(field) + "]";
     update.set_form(form);
-}
-
-Bytes embed(PreparedSignature signature, ByteView cms) {
-    if (cms.size() > signature.reserve) {
-        throw Error(ErrorKind::internal,
-                    "the signature of \"" + signature.field + "\" has " +
-                        std::to_string(cms.size()) + " octets, room was made for " +
-                        std::to_string(signature.reserve),
-                    {}, "prepare it again with more room", "reserve_too_small");
-    }
-    const std::string hex = to_hex(cms);
-    signature.bytes.replace(signature.byte_range[1] + 1, hex.size(), hex);
-    return std::move(signature.bytes);
 }
 
 }  // namespace paraphe::pdf
