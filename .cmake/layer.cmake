@@ -7,7 +7,7 @@ function(paraphe_layer name)
     cmake_parse_arguments(LAYER "" "" "USES;LIBRARY" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp)
-    list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+    list(FILTER sources EXCLUDE REGEX "main\\.cpp$")
 
     if(sources)
         add_library(paraphe_${name} STATIC ${sources})

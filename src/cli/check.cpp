@@ -18,7 +18,7 @@
 #include "kind/kind.hpp"
 #include "layout/layout.hpp"
 #include "odf/odf.hpp"
-#include "pdf/pdf.hpp"
+#include "pdf/writer.hpp"
 #include "rules/functions.hpp"
 #include "template/annotate.hpp"
 #include "template/document_check.hpp"
@@ -249,7 +249,7 @@ int check(const CheckOptions& options, Console& console) {
     if (is_kind) {
         found = check_kind(options);
     } else if (is_pdf) {
-        found = pdf::check_conformance(read_file(options.target), options.target);
+        found = heavy(console).check_pdf(read_file(options.target), options.target);
     } else if (is_chart) {
         try {
             found = workflow::check(workflow::read_definition(options.target));

@@ -5,14 +5,28 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "base/random.hpp"
 #include "crypto/signer.hpp"
 
-/// The commands of `paraphe`, as functions of plain options; cli.cpp reads the command line into
-/// them. Each gives the exit code: 0 done, 1 a negative verdict or findings. Failures are Errors.
+namespace paraphe::layout {
+struct Pages;
+}
+
+/// The commands of `paraphe`, as functions of plain options; document_commands.cpp and
+/// all_commands.cpp read the command line into them. Each gives the exit code: 0 done, 1 a negative
+/// verdict or findings. Failures are Errors.
 namespace paraphe::cli {
+
+/// What stands on libqpdf and cairo: they and theirs take longer to load than a contract to make.
+struct Heavy {
+    Diagnostics (*check_pdf)(Bytes, const std::string& source);
+    std::string (*page_name)(const layout::Pages&, std::size_t page);
+    Bytes (*svg)(const layout::Pages&, std::size_t page);
+    Bytes (*png)(const layout::Pages&, std::size_t page);
+};
 
 /// What a command may touch besides files.
 struct Console {
@@ -20,7 +34,12 @@ struct Console {
     std::ostream& err;
     const Clock& clock;
     Random& random;
+    const Heavy* heavy = nullptr;  ///< in the program that has all commands
 };
+
+/// Thrown by a command, before it does anything, that needs what this program has not.
+struct NeedsFullProgram {};
+const Heavy& heavy(const Console&);
 
 /// The folder with fonts/, templates/ and workflows/: --home, else PARAPHE_HOME, else the nearest
 /// folder above the program or the working folder that has them.

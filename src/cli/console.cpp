@@ -31,6 +31,11 @@ std::string home_folder(const std::string& given) {
                 "name it with --home or PARAPHE_HOME");
 }
 
+const Heavy& heavy(const Console& console) {
+    if (console.heavy == nullptr) throw NeedsFullProgram();
+    return *console.heavy;
+}
+
 void print(const Diagnostics& diagnostics, bool json, std::ostream& out) {
     for (const auto& d : diagnostics) {
         if (!json) {
@@ -77,6 +82,23 @@ std::string read_secret(const std::string& file, const char* variable, const std
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     std::cerr << '\n';
     return line;
+}
+
+crypto::KeySigner read_key(const std::string& file, const std::string& password_file) {
+    return crypto::read_pkcs12(
+        read_file(file, 1u << 20),
+        read_secret(password_file, "PARAPHE_KEY_PASSWORD", "password of " + file), file);
+}
+
+std::string the_field(const std::vector<std::string>& empty, const std::string& file) {
+    if (empty.size() == 1) return empty.front();
+    std::string names;
+    for (const auto& name : empty)
+        names += (names.empty() ? "" : ", ") + name;
+    throw Error(ErrorKind::malformed_input,
+                empty.empty() ? "the file has no empty signature field"
+                              : "the file has several empty signature fields: " + names,
+                {file, 0, 0, {}}, empty.empty() ? "" : "choose one with --field");
 }
 
 Instant instant_or(const std::string& text, Instant otherwise) {

@@ -1,5 +1,5 @@
 #include "cli/cli.hpp"
 
 int main(int argc, char** argv) {
-    return paraphe::cli::run(argc, argv);
+    return paraphe::cli::run(argc, argv, paraphe::cli::document_program());
 }

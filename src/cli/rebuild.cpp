@@ -64,6 +64,13 @@ std::string verdict(const std::vector<Contrast>& contrasts) {
     return contrasts.empty() ? "different" : "other_sources";
 }
 
+/// The field that was sealed while the file was written, if any.
+const pdf::SignatureField* sealed(const pdf::File& file) {
+    for (const pdf::SignatureField& field : file.signature_fields())
+        if (field.is_signed() && field.signature->signed_at) return &field;
+    return nullptr;
+}
+
 json::Value data_of(const RebuildOptions& options, const std::vector<pdf::Attachment>& inside) {
     if (!options.data.empty()) return json::parse(read_file(options.data), options.data);
     for (const pdf::Attachment& one : inside) {
@@ -116,7 +123,7 @@ int rebuild(const RebuildOptions& options, Console& console) {
     const pdf::File rebuilt = pdf::File::read(
         rendering.to_pdf(
             rendering.record(std::move(data), options.data.empty() ? options.file : options.data),
-            write, file),
+            write, sealed(file)),
         "rebuilt.pdf");
     const auto difference = pdf::first_difference(file, rebuilt);
     const auto now = pdf::read_fingerprint(rebuilt);

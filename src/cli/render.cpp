@@ -22,9 +22,8 @@ json::Value read_data(const std::string& file) {
 int render(const RenderOptions& options, Console& console) {
     if (!options.data_lines.empty())
         return render_lines(Rendering(options, console), options, console);
-    json::Value data = read_data(options.data);
     const Rendering rendering(options, console);
-    print(rendering.write(rendering.record(std::move(data), options.data), options.outputs),
+    print(rendering.write(rendering.record(read_data(options.data), options.data), options.outputs),
           options.json, console.err);
     return 0;
 }

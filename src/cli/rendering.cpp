@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
@@ -24,8 +23,7 @@ namespace fs = std::filesystem;
 
 /// Writes "OUT.svg" for one page, else "OUT-1.svg", "OUT-2.svg", … `only` counts from 1; 0: all.
 void write_pictures(const std::string& file, const layout::Pages& pages, std::size_t only,
-                    Durability durability,
-                    const std::function<Bytes(const layout::Pages&, std::size_t)>& draw) {
+                    Durability durability, Bytes (*draw)(const layout::Pages&, std::size_t page)) {
     const std::size_t count = pages.pages.size();
     if (only > 0 || count == 1) {
         write_file(file, draw(pages, only > 0 ? only - 1 : 0), durability);
@@ -38,15 +36,22 @@ void write_pictures(const std::string& file, const layout::Pages& pages, std::si
 }
 
 /// What a preview needs to know of each page before it draws any.
-Bytes listing(const layout::Pages& pages) {
+Bytes listing(const layout::Pages& pages, const Heavy& heavy) {
     json::Array out;
     for (std::size_t i = 0; i < pages.pages.size(); ++i)
         out.emplace_back(json::Object{{"page", static_cast<std::int64_t>(i + 1)},
                                       {"label", pages.pages[i].label},
-                                      {"name", pdf::page_name(pages, i)},
+                                      {"name", heavy.page_name(pages, i)},
                                       {"text", layout::page_text(pages, i)},
                                       {"html", layout::page_html(pages, i)}});
     return json::write_pretty(json::Value(std::move(out)));
+}
+
+/// Whether pages are to be drawn as pictures or named for it; an ending that the data decide may.
+bool draws(const std::string& file) {
+    constexpr std::string_view others[] = {".pdf", ".odt", ".fodt", ".txt", ".html", ".pages"};
+    return std::none_of(std::begin(others), std::end(others),
+                        [&](std::string_view ending) { return file.ends_with(ending); });
 }
 
 std::string schema_file(const RenderOptions& options) {
@@ -63,6 +68,8 @@ Rendering::Rendering(const RenderOptions& options, Console& console)
       reason_(options.reason),
       location_(options.location),
       page_(options.page) {
+    if (std::any_of(options.outputs.begin(), options.outputs.end(), draws))
+        heavy_ = &heavy(console);
     if (!options.key.empty()) {
         if (std::none_of(options.outputs.begin(), options.outputs.end(),
                          [](const std::string& file) { return file.ends_with(".pdf"); }))
@@ -176,7 +183,7 @@ Bytes Rendering::to_pdf(const layout::Pages& set, const pdf::WriteOptions& optio
 }
 
 Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options,
-                        const pdf::File& first) const {
+                        const pdf::SignatureField* sealed) const {
     const auto* compiled = std::get_if<tmpl::Template>(&template_);
     if (compiled == nullptr)
         throw Error(ErrorKind::malformed_input, "a template of text has no pages", {},
@@ -185,11 +192,10 @@ Bytes Rendering::to_pdf(const Record& record, pdf::WriteOptions options,
     const layout::Pages set = pages(document);
     if (auto named = attachments(document, set, record.given); !named.empty())
         options.attachments = std::move(named);
-    for (const pdf::SignatureField& field : first.signature_fields()) {
-        if (!field.is_signed() || !field.signature->signed_at) continue;
-        const pdf::Signature& value = *field.signature;
+    if (sealed != nullptr) {
+        const pdf::Signature& value = *sealed->signature;
         return signature::pades::sealed_again(
-            set, seal(field.name, *value.signed_at, value.name, value.reason, value.location),
+            set, seal(sealed->name, *value.signed_at, value.name, value.reason, value.location),
             value, cache_, options);
     }
     return pdf::write(set, cache_, options);
@@ -235,13 +241,11 @@ Diagnostics Rendering::write(const Record& record, const std::vector<std::string
                 file, to_pdf(placed(), {true, attachments(document, placed(), record.given)}, file),
                 durability);
         else if (ending == ".svg")
-            write_pictures(file, placed(), page_, durability, pdf::svg);
+            write_pictures(file, placed(), page_, durability, heavy_->svg);
         else if (ending == ".png")
-            write_pictures(
-                file, placed(), page_, durability,
-                [](const layout::Pages& pages, std::size_t i) { return pdf::png(pages, i); });
+            write_pictures(file, placed(), page_, durability, heavy_->png);
         else if (ending == ".json")
-            write_file(file, listing(placed()), durability);
+            write_file(file, listing(placed(), *heavy_), durability);
         else
             throw Error(ErrorKind::malformed_input, "no format ends in \"" + ending + "\"",
                         {file, 0, 0, {}}, "use .pdf, .odt, .fodt, .svg, .png, .pages or .json");

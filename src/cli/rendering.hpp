@@ -40,10 +40,10 @@ public:
     Diagnostics write(const Record&, const std::vector<std::string>& files,
                       Durability = Durability::now) const;
 
-    /// The PDF alone, for proofs: with the seal that `first` carries, the first revision of what
-    /// was made of the same. Attachments that the kind names replace those of the options. Throws
-    /// Error{malformed_input} for a template that is no document.
-    Bytes to_pdf(const Record&, pdf::WriteOptions, const pdf::File& first) const;
+    /// The PDF alone, for proofs: with the seal of that field, when one is given, made of the same.
+    /// Attachments that the kind names replace those of the options. Throws Error{malformed_input}
+    /// for a template that is no document.
+    Bytes to_pdf(const Record&, pdf::WriteOptions, const pdf::SignatureField* sealed) const;
 
 private:
     void read_kind(const RenderOptions&);
@@ -65,6 +65,7 @@ private:
     std::optional<crypto::KeySigner> key_;
     std::string field_, reason_, location_;  ///< of the seal
     std::size_t page_;                       ///< alone of pictures, from 1; 0: all
+    const Heavy* heavy_ = nullptr;           ///< when an output needs it
     mutable std::once_flag fonts_read_;
     mutable std::optional<text::FontMap> fonts_;
     mutable std::optional<layout::ShapingCache> shaped_;

@@ -37,23 +37,6 @@ pdf::Strokes read_strokes(const std::string& file) {
 
 }  // namespace
 
-crypto::KeySigner read_key(const std::string& file, const std::string& password_file) {
-    return crypto::read_pkcs12(
-        read_file(file, 1u << 20),
-        read_secret(password_file, "PARAPHE_KEY_PASSWORD", "password of " + file), file);
-}
-
-std::string the_field(const std::vector<std::string>& empty, const std::string& file) {
-    if (empty.size() == 1) return empty.front();
-    std::string names;
-    for (const auto& name : empty)
-        names += (names.empty() ? "" : ", ") + name;
-    throw Error(ErrorKind::malformed_input,
-                empty.empty() ? "the file has no empty signature field"
-                              : "the file has several empty signature fields: " + names,
-                {file, 0, 0, {}}, empty.empty() ? "" : "choose one with --field");
-}
-
 int sign(const SignOptions& options, Console& console) {
     const auto signer = read_key(options.key, options.password_file);
     Bytes input = read_file(options.input);

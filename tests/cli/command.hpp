@@ -27,7 +27,8 @@ inline Ran run(std::vector<std::string> words) {
     auto* old_out = std::cout.rdbuf(out.rdbuf());
     auto* old_err = std::cerr.rdbuf(err.rdbuf());
     Ran result;
-    result.status = cli::run(static_cast<int>(arguments.size()), arguments.data());
+    result.status = cli::run(static_cast<int>(arguments.size()), arguments.data(),
+                             cli::full_program());
     std::cout.rdbuf(old_out);
     std::cerr.rdbuf(old_err);
     result.out = out.str();
