@@ -1,3 +1,5 @@
+#include "cairo.hpp"
+
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo.h>

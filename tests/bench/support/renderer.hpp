@@ -11,7 +11,7 @@
 #include "locale/regex.hpp"
 #include "measure.hpp"
 #include "odf/odf.hpp"
-#include "pdf/pdf.hpp"
+#include "pdf/writer.hpp"
 #include "template/template.hpp"
 
 namespace paraphe::bench {
@@ -47,11 +47,5 @@ private:
     mutable layout::ShapingCache shaped_{fonts_};
     pdf::FontCache cache_;
 };
-
-/// cairo's PDF surface draws the glyphs that our layout has placed: no tags, no PDF/A.
-void bench_cairo(const std::string& template_file, int rounds);
-
-/// Octets of the PNG that cairo itself writes of the same pixels.
-std::size_t cairo_png(Stopwatch&, const Bytes& png);
 
 }  // namespace paraphe::bench
