@@ -326,6 +326,10 @@ void Collector::add_label(Paragraph& p, const odf::Element& element, ListContext
     if (own.text_properties != nullptr || own.bullet)
         look = styles_.label(look, own.text_properties);
     label.style = styles_.keep(std::move(look));
+    if (p.style->right_to_left)
+        label.complex = own.bullet && !own.font_family.empty()
+                            ? label.style
+                            : styles_.in_script(label.style, locale::ScriptKind::complex);
     int label_node = -1;
     if (context.level >= 0) {
         label_node = add_node(Role::label, context.item_node);

@@ -366,6 +366,8 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
             label.text = number;
             TextStyle look = *styles_.text((*first)->style->text, "Footnote_20_Symbol");
             label.style = styles_.keep(std::move(look));
+            if ((*first)->style->right_to_left)
+                label.complex = styles_.in_script(label.style, locale::ScriptKind::complex);
             label.mark = (*first)->mark;
             ListLevel& level = note_levels_.emplace_back();
             level.follow = ListLevel::Follow::tab;

@@ -74,6 +74,7 @@ struct Anchor {
 struct Label {
     std::string text;
     const TextStyle* style = nullptr;
+    const TextStyle* complex = nullptr;  ///< of what has no letters, from right to left; else none
     Mark mark;
 };
 

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "layout/columns.hpp"
+#include "layout/indents.hpp"
 #include "layout/measure.hpp"
 #include "layout/surround.hpp"
 
@@ -88,11 +89,6 @@ bool share_box(const FlowPiece& above, const FlowPiece& below) {
 }
 
 }  // namespace
-
-Length text_left(const Paragraph& p) {
-    const bool of_list = p.level && p.level->label_alignment && !p.style->left_set;
-    return of_list ? p.level->margin_left : p.style->margin_left;
-}
 
 std::vector<FlowPiece> Flow::line_pieces(const Paragraph& p, std::vector<Line>&& lines,
                                          int first_line, Length inset, bool box_goes_on) {
@@ -221,8 +217,9 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     Length box_x, box_width;
     bool joined_box = false;
     if (style.box.drawn()) {
-        box_x = text_left(p);
-        box_width = width - box_x - style.margin_right;
+        const Extent extent = extent_of(p, indents_of(p, settings), width);
+        box_x = extent.left;
+        box_width = extent.right - extent.left;
         joined_box = before_.box >= 0 && style.join_border && before_.style != nullptr &&
                      before_.style->join_border && before_.style->box == style.box &&
                      before_.box_x == box_x && before_.box_width == box_width;

@@ -73,9 +73,6 @@ struct FlowTable {
 /// Frames under the text, the text, frames over it, each in their order.
 Fragment between(std::vector<PlacedFrame>&& frames, Fragment&& text);
 
-/// Left edge of a paragraph's text, first line indent and border aside.
-Length text_left(const Paragraph&);
-
 struct Stack {
     std::vector<FlowPiece> pieces;
     std::vector<FlowBox> boxes;
@@ -122,6 +119,8 @@ struct RowPiece {
 class Flow {
 public:
     Flow(StyleSheet&, Typesetter&, Warnings&);
+
+    const Settings& settings() const { return styles_.settings(); }
 
     /// Width of the text on the pages of a master page; nullopt for an unknown name.
     using Widths = std::function<std::optional<Length>(const std::string& master)>;

@@ -5,11 +5,11 @@
 namespace paraphe::layout {
 namespace {
 
-struct Extent {
+struct Range {
     Length from, to;
 };
 
-Extent horizontal(std::string_view relation, const FrameArea& area, const AnchorPlace& anchor) {
+Range horizontal(std::string_view relation, const FrameArea& area, const AnchorPlace& anchor) {
     const Length page_right = area.page.x + area.page.width;
     const Length content_right = area.content.x + area.content.width;
     if (relation == "page") return {area.page.x, page_right};
@@ -30,7 +30,7 @@ Rect place_frame(const Object& object, Size size, const FrameArea& area,
     const GraphicStyle& style = *object.style;
     Rect out{{}, {}, size.width, size.height};
 
-    const Extent across = horizontal(style.horizontal_relation, area, anchor);
+    const Range across = horizontal(style.horizontal_relation, area, anchor);
     std::string_view side = style.horizontal_position;
     if (side == "inside") side = area.mirrored ? "right" : "left";
     if (side == "outside") side = area.mirrored ? "left" : "right";
@@ -40,7 +40,7 @@ Rect place_frame(const Object& object, Size size, const FrameArea& area,
         out.x = across.from + (across.to - across.from - size.width) / 2;
     else if (side == "left")
         out.x = across.from + style.margin_left;
-    else if (side == "from-inside" && area.mirrored)
+    else if (anchor.right_to_left || (side == "from-inside" && area.mirrored))
         out.x = across.to - size.width - object.x.value_or(Length());
     else
         out.x = across.from + object.x.value_or(Length());
@@ -49,7 +49,7 @@ Rect place_frame(const Object& object, Size size, const FrameArea& area,
     const std::string_view relation = style.vertical_relation;
     const bool beside_line =
         relation == "char" || relation == "line" || relation == "baseline" || relation == "text";
-    Extent down{anchor.top, anchor.top};
+    Range down{anchor.top, anchor.top};
     if (relation == "page")
         down = {area.page.y, area.page.y + area.page.height};
     else if (relation == "page-content")

@@ -20,9 +20,10 @@ struct FrameArea {
 struct AnchorPlace {
     Length top;                                 ///< below the space of the paragraph before
     Length content_top;                         ///< of its first line
-    Length left, right;                         ///< between its indents
+    Length left, right;                         ///< between its indents, border and all
     Length column;                              ///< width
     Length line_top, line_bottom, character_x;  ///< of the character that it hangs on
+    bool right_to_left = false;                 ///< places are counted from the right
 };
 
 /// The frame's box without its margins.

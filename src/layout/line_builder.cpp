@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "layout/indents.hpp"
 #include "layout/measure.hpp"
 #include "locale/letter_case.hpp"
 #include "locale/line_breaking.hpp"
@@ -19,24 +20,6 @@ std::uint32_t apart(std::string_view text, std::uint32_t at) {
     if (text[at] != '\xE2') return 0;
     const std::string_view sign = text.substr(at, 3);
     return sign == "\xE2\x80\x91" || sign == "\xE2\x80\x8B" || sign == "\xE2\x81\xA0" ? 3 : 0;
-}
-
-/// Measured: twice the size of the paragraph's text; the spacing of lines changes it where the
-/// settings do not say that it is disregarded.
-Length automatic_indent(const ParagraphStyle& style, const Settings& settings) {
-    const Length indent = style.text->size * 2;
-    if (settings.indent_by_text) return indent;
-    switch (style.line_height) {
-        case LineHeight::proportional:
-            return indent.scaled(style.line_percent, 100);
-        case LineHeight::fixed:
-            return style.line_value;
-        case LineHeight::at_least:
-            return std::max(indent, style.line_value);
-        case LineHeight::normal:
-            break;
-    }
-    return indent + style.line_spacing;
 }
 
 }  // namespace
@@ -57,30 +40,14 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
       objects_(std::move(objects)) {
     italics_ = std::any_of(p.spans.begin(), p.spans.end(),
                            [](const Span& span) { return span.style->italic; });
-    Length margin = style_.margin_left;
-    indent_ = style_.auto_indent ? automatic_indent(style_, settings) : style_.text_indent;
-    if (p.level) {
-        const ListLevel& level = *p.level;
-        if (level.label_alignment) {
-            // The indents of an automatic style win over those of the list; a heading's own, too.
-            const bool own = style_.left_set || (p.heading > 0 && margin != Length());
-            if (!own) {
-                margin = level.margin_left;
-                if (!style_.indent_set) indent_ = level.text_indent;
-            }
-            // Without its label a paragraph begins at the margin; measured: where the level has
-            // none to give, the first line keeps its indent.
-            if (!p.label && level.labelled() && !style_.indent_set) indent_ = Length();
-        } else {
-            margin += level.space_before + level.min_label_width;
-            indent_ = p.label ? indent_ - level.min_label_width : Length();
-        }
-    }
-    left_ = margin + style_.box.inset(left);
-    right_ = width - style_.margin_right - style_.box.inset(right);
+    const Indents indents = indents_of(p, settings);
+    indent_ = indents.first;
+    begin_inset_ = style_.box.inset(style_.right_to_left ? right : left);
+    left_ = indents.before + begin_inset_;
+    right_ = width - indents.after - style_.box.inset(style_.right_to_left ? left : right);
     // Indents may leave nothing: a line then takes what it must.
     right_ = std::max(right_, left_ + from_twips(20));
-    tab_origin_ = settings_.tabs_from_indent ? left_ : style_.box.inset(left);
+    tab_origin_ = settings_.tabs_from_indent ? left_ : begin_inset_;
 }
 
 void LineBuilder::measure() {
@@ -327,61 +294,6 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
     }
     hyphenated_ = false;
     return size;
-}
-
-void LineBuilder::place_label(Line& line, Height& height) {
-    label_end_ = left_ + indent_;
-    if (!p_.label) return;
-    const Label& label = *p_.label;
-    const ListLevel& level = *p_.level;
-    const auto runs = shaper_.shape(label.text, *label.style, p_.provenance.get());
-    const Length width = width_of(runs);
-    if (!label.text.empty()) height.add(shaper_.metrics(*label.style));
-    Length x = left_ + indent_;
-    if (level.label_alignment) {
-        if (level.label_align == Align::end) x -= width;
-        if (level.label_align == Align::center) x -= width / 2;
-        const Length pen = x + width;
-        label_end_ = pen;
-        if (level.follow == ListLevel::Follow::space) {
-            label_end_ += width_of(shaper_.shape(" ", *label.style, nullptr));
-        } else if (level.follow == ListLevel::Follow::tab) {
-            std::optional<Length> stop;
-            const auto offer = [&](Length candidate) {
-                if (candidate > pen && (!stop || candidate < *stop)) stop = candidate;
-            };
-            if (level.tab_stop) offer(*level.tab_stop + style_.box.inset(left));
-            offer(left_);
-            for (const TabStop& one : style_.tabs)
-                offer(tab_origin_ + one.position);
-            label_end_ = stop ? *stop : next_stop(pen).position;
-        }
-    } else {
-        if (level.label_align == Align::end)
-            x = std::max(x, x + level.min_label_width - width);
-        else if (level.label_align == Align::center)
-            x = std::max(x, x + (level.min_label_width - width) / 2);
-        label_end_ =
-            std::max(left_ + indent_ + level.min_label_width, x + width + level.min_label_distance);
-    }
-    if (label.text.empty()) return;
-    // The baseline is not known yet: set at 0 and moved with the line's other text.
-    add_plain(line, runs, label.text, x, Length(), label.mark, p_.provenance);
-    if (auto* last = line.content.items.empty()
-                         ? nullptr
-                         : std::get_if<GlyphRun>(&line.content.items.back())) {
-        // Readers of the text need a blank between label and text.
-        const text::GlyphId space = last->face->glyph(' ');
-        const bool blank = !last->text.empty() && last->text.back() == ' ';
-        if (space != 0 && !blank) {
-            Glyph gap;
-            gap.id = space;
-            gap.cluster = static_cast<std::uint32_t>(last->text.size());
-            gap.advance = label_end_ - (x + width);
-            last->glyphs.push_back(gap);
-            last->text += ' ';
-        }
-    }
 }
 
 void LineBuilder::finish_height(const Height& height, Length& ascent, Length& total) const {

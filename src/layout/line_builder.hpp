@@ -119,7 +119,14 @@ private:
     /// How far an object `height` high reaches above the baseline; `room` is that of the text or
     /// the line that it is placed by, if not by the baseline.
     static Length ascent_of(const Object&, Length height, LineMetrics room, bool on_baseline);
-    void place_label(Line&, Height&);
+    void shape_label();
+    void place_label(Height&);
+    /// Puts the label down, and a blank between it and the text for those who read the text.
+    void add_label(Line&, Length shift, Length baseline);
+    /// Left edge in the column of what is `width` wide and begins at `x`.
+    Length placed(Length x, Length width) const {
+        return style_.right_to_left ? width_ - x - width : x;
+    }
     Length position(const Pen&, std::uint32_t at) const;
     Pen after_tab(const Pen&, std::uint32_t tab, std::uint32_t line_end) const;
     /// Where a line begins: in a cell with a decimal stop as its only one, as after a tab.
@@ -157,9 +164,13 @@ private:
     Hyphenators hyphenators_;
     Objects objects_;
 
+    // Measured: Writer sets a paragraph from right to left as if in a mirror. All places are
+    // counted from the edge of the column where its lines begin, until set_line() puts the pieces
+    // down.
     Length left_, right_, indent_;  ///< of the text, in the column
+    Length begin_inset_;            ///< of the box, where lines begin
     bool italics_ = false;
-    Length limit_;                  ///< how far the text of the current line may reach
+    Length limit_;  ///< how far the text of the current line may reach
     Length tab_origin_;
     std::vector<SetRun> runs_;
     std::vector<Length> x_;  ///< natural position of each octet, as if on one endless line
@@ -169,7 +180,9 @@ private:
     bool whole_words_ = false;  ///< a word wider than the room is for another place
     std::optional<Cap> cap_;
     Length least_start_;  ///< of the current line's text: where the cap ends
-    Length label_end_;    ///< where the first line's text starts
+    std::vector<SetRun> label_runs_;
+    Length label_x_;    ///< of the label
+    Length label_end_;  ///< where the first line's text starts
 };
 
 }  // namespace paraphe::layout

@@ -52,7 +52,7 @@ Line LineBuilder::next_line(std::uint32_t begin, int number, Length y, const Fre
     const Length edge = first || beside_cap ? left_ + indent_ : left_;
     Length start = edge;
     if (first) {
-        place_label(line, height);
+        place_label(height);
         start = label_end_;
     }
     if (beside_cap) start += cap_->width;
@@ -90,9 +90,7 @@ Line LineBuilder::next_line(std::uint32_t begin, int number, Length y, const Fre
     if (found.empty()) found = parts(begin, edge, natural, {{Length(), right_}}, false);
     line.end = found.back().end;
     add_text_height(height, begin, line.end);
-    // The label moves with the start of its text.
-    for (Item& item : line.content.items)
-        translate(item, {found.front().start - natural, Length()});
+    label_x_ += found.front().start - natural;
     const Length whole = right_;
     for (std::size_t i = 0; i < found.size(); ++i) {
         const Part& part = found[i];

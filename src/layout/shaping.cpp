@@ -164,9 +164,9 @@ std::vector<SetRun> Shaper::shape(const Paragraph& p, std::uint32_t from) {
 }
 
 std::vector<SetRun> Shaper::shape(std::string_view text, const TextStyle& style,
-                                  const odf::Provenance* where) {
+                                  const odf::Provenance* where, bool right_to_left) {
     std::vector<SetRun> out;
-    shape_stretch(own_, text, 0, style, false, where, out);
+    shape_stretch(own_, text, 0, style, right_to_left, where, out);
     return out;
 }
 

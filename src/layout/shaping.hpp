@@ -48,7 +48,8 @@ public:
     /// left out. Throws Error in French naming a character that no font has, at `where`.
     std::vector<SetRun> shape(const Paragraph&, std::uint32_t from);
     /// Text outside the paragraph's own: labels, hyphens, leaders. Clusters count in `text`.
-    std::vector<SetRun> shape(std::string_view text, const TextStyle&, const odf::Provenance*);
+    std::vector<SetRun> shape(std::string_view text, const TextStyle&, const odf::Provenance*,
+                              bool right_to_left = false);
 
     /// Where the lines of the paragraph may end, as locale::line_breaks.
     std::vector<std::uint32_t> breaks(const Paragraph&);

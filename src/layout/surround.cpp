@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "layout/indents.hpp"
 #include "layout/measure.hpp"
 
 namespace paraphe::layout {
@@ -68,11 +69,15 @@ bool Surround::add_frames(FlowPiece& piece, std::size_t at, const Stack& stack, 
     anchor.top = top - space + (first ? Length() : std::min(piece.space_before, space));
     anchor.content_top = top;
     anchor.column = piece.column;
-    anchor.left = text_left(p);
-    anchor.right = piece.column - p.style->margin_right;
+    const Indents indents = indents_of(p, flow_.settings());
+    const Extent extent = extent_of(p, indents, piece.column);
+    anchor.left = extent.left;
+    anchor.right = extent.right;
+    anchor.right_to_left = p.style->right_to_left;
     anchor.line_top = top;
     anchor.line_bottom = top + piece.height;
-    anchor.character_x = anchor.left;
+    const Length begins = indents.before + indents.first;
+    anchor.character_x = anchor.right_to_left ? piece.column - begins : begins;
     bool known = true;
     for (const Object& object : p.anchored) {
         if (hangs_on_character(object)) {
@@ -121,10 +126,10 @@ bool Surround::meet(Stack& stack, std::size_t at, Length top, Length space, bool
     if (!piece.beside && !zones_.touch(top, top + piece.height)) return true;
     const Paragraph& p = *piece.paragraph;
     std::vector<PlacedFrame> frames = std::move(piece.frames);
-    const Length text_top = top + piece.inset;
-    flow_.break_again(stack, at, piece.column,
+    const Length text_top = top + piece.inset, column = piece.column;
+    flow_.break_again(stack, at, column,
                       [&](Stretch text, Length y, Length height, std::optional<Length>& next) {
-                          auto out = zones_.free(p, text, text_top + y, height, next);
+                          auto out = zones_.free(p, column, text, text_top + y, height, next);
                           if (next) *next -= text_top;
                           return out;
                       });

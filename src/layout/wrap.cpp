@@ -23,12 +23,15 @@ bool reaches(const Rect& box, Length top, Length bottom) {
 }
 
 /// What of the line the zone takes.
-Stretch taken(const Zone& zone, const Paragraph& paragraph, Length left, Length right) {
-    const Length from = zone.box.x, to = zone.box.x + zone.box.width + clear;
-    WrapMode mode = zone.style->wrap;
+Stretch taken(const Zone& zone, const Paragraph& paragraph, Length column, Length left,
+              Length right) {
+    const bool mirrored = paragraph.style->right_to_left;
+    const Length from = mirrored ? column - zone.box.x - zone.box.width : zone.box.x;
+    const Length to = from + zone.box.width + clear;
+    WrapMode mode = zone.style->wrap;  // measured: "left" and "right" are mirrored, too
     if (zone.style->wraps_anchor_only && zone.anchor != &paragraph) mode = WrapMode::none;
     if (mode == WrapMode::dynamic) {
-        Length before = zone.box.x - left, after = right - zone.box.x - zone.box.width;
+        Length before = from - left, after = right - from - zone.box.width;
         if (zone.box.width > broad) (before < after ? before : after) = Length();
         const bool text_before = before >= narrow, text_after = after >= narrow;
         if (before == Length() && after == Length())
@@ -53,14 +56,14 @@ Stretch taken(const Zone& zone, const Paragraph& paragraph, Length left, Length 
 
 }  // namespace
 
-std::vector<Stretch> Zones::free(const Paragraph& paragraph, Stretch text, Length y, Length height,
-                                 std::optional<Length>& next) const {
+std::vector<Stretch> Zones::free(const Paragraph& paragraph, Length column, Stretch text, Length y,
+                                 Length height, std::optional<Length>& next) const {
     const auto [left, right] = text;
     std::vector<Stretch> used;
     next.reset();
     for (const Zone& zone : zones_) {
         if (!reaches(zone.box, y, y + height)) continue;
-        const Stretch one = taken(zone, paragraph, left, right);
+        const Stretch one = taken(zone, paragraph, column, left, right);
         if (one.right <= left || one.left >= right) continue;
         used.push_back(one);
         const Length below = zone.box.y + zone.box.height + clear;

@@ -20,10 +20,10 @@ class Zones {
 public:
     void add(const Zone& zone) { zones_.push_back(zone); }
     bool empty() const { return zones_.empty(); }
-    /// What is free of a line of `paragraph`: LineBuilder's Free, but y counts from the column's
-    /// top.
-    std::vector<Stretch> free(const Paragraph& paragraph, Stretch text, Length y, Length height,
-                              std::optional<Length>& next) const;
+    /// What is free of a line of `paragraph` in a column of that width: LineBuilder's Free, but y
+    /// counts from the column's top.
+    std::vector<Stretch> free(const Paragraph& paragraph, Length column, Stretch text, Length y,
+                              Length height, std::optional<Length>& next) const;
     /// Does any zone reach into [top, bottom)?
     bool touch(Length top, Length bottom) const;
 

@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "base/error.hpp"
+#include "paths.hpp"
 #include "setting.hpp"
 
 using namespace paraphe;
@@ -82,6 +83,14 @@ TEST_CASE(
     const Pages pages = set(source);
     CHECK(std::abs(baselines(pages)[0] - 31.2) < 0.11);
     CHECK(std::abs(baselines(pages, 1)[0] - 11.2) < 0.11);
+}
+
+TEST_CASE("a border encloses a first line that hangs out") {
+    Source source;
+    source.automatic = paragraph_style(
+        "P", R"(fo:margin-left="40pt" fo:text-indent="-15pt" fo:border-top="1pt solid #000000")");
+    source.body = paragraphs(1, "P");
+    CHECK(steps(paths(set(source)).at(0)).starts_with("M 25 "));
 }
 
 TEST_CASE("borders and padding shift the text inside the margins") {
