@@ -181,7 +181,7 @@ private:
 std::optional<Drawing> read_svg(ByteView bytes) {
     if (bytes.size() > most_octets) return std::nullopt;
     try {
-        const xml::Document document = xml::parse(odf::without_doctype(bytes), {"image"}, caps);
+        const xml::Document document = xml::parse(xml::without_doctype(bytes), {"image"}, caps);
         if (!document.root().is(svg_namespace, "svg")) return std::nullopt;
         return Reader().run(document.root());
     } catch (const Error&) {

@@ -130,4 +130,12 @@ void walk(const Element& element, const std::function<void(const Element&)>& vis
         if (const auto* child = std::get_if<ElementPtr>(&node)) walk(**child, visit);
 }
 
+bool is_fixed(const Element& field) {
+    static const Name fixed("text:fixed"), date("text:date"), time("text:time"),
+        date_value("text:date-value"), time_value("text:time-value");
+    if (field.attribute_or_empty(fixed) != "true") return false;
+    return (field.name != date && field.name != time) || field.attribute(date_value) != nullptr ||
+           field.attribute(time_value) != nullptr;
+}
+
 }  // namespace paraphe::odf

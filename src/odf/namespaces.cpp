@@ -56,6 +56,9 @@ std::string_view canonical_prefix(std::string_view uri) {
         for (const auto& [prefix, name] : namespaces())
             out.emplace(name, prefix);
         out.emplace("http://www.w3.org/XML/1998/namespace", "xml");
+        // What OpenOffice.org wrote before OpenDocument 1.0 was finished, and its users keep.
+        out.emplace("http://www.w3.org/1999/XSL/Format", "fo");
+        out.emplace("http://www.w3.org/2000/svg", "svg");
         return out;
     }();
     const auto found = by_uri.find(uri);

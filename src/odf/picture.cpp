@@ -109,7 +109,7 @@ public:
 std::optional<PictureFacts> svg(ByteView bytes) {
     RootReader reader;
     try {
-        xml::read(without_doctype(bytes), {"image"}, reader);
+        xml::read(xml::without_doctype(bytes), {"image"}, reader);
     } catch (const RootReader::Found&) {
     } catch (const Error&) {
         return std::nullopt;
@@ -156,17 +156,6 @@ std::optional<PictureFacts> picture_facts(ByteView bytes) {
     // An SVG file may begin with a byte order mark, a declaration, comments.
     if (bytes.substr(0, 4096).find('<') == ByteView::npos) return std::nullopt;
     return svg(bytes);
-}
-
-Bytes without_doctype(ByteView svg) {
-    Bytes out(svg);
-    const auto begin = out.find("<!DOCTYPE");
-    if (begin == Bytes::npos || begin > 4096) return out;
-    const auto end = out.find_first_of(">[", begin);
-    if (end == Bytes::npos || out[end] == '[') return out;
-    for (std::size_t i = begin; i <= end; ++i)
-        if (out[i] != '\n') out[i] = ' ';  // lines keep their numbers
-    return out;
 }
 
 std::optional<Length> parse_absolute_length(std::string_view text) {

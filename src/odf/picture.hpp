@@ -20,10 +20,6 @@ struct PictureFacts {
 /// nullopt for what is no picture, is cut short in its header, or has no size.
 std::optional<PictureFacts> picture_facts(ByteView);
 
-/// The same octets without `<!DOCTYPE svg PUBLIC …>`, which drawing programs write and our reader
-/// of XML refuses; one with declarations of its own stays, and is refused.
-Bytes without_doctype(ByteView svg);
-
 /// A length of ODF, CSS or SVG ("2.5cm", "10mm", "12pt", "1in", "40px", "40", "3pc"); a bare number
 /// is pixels, 96 an inch. nullopt for anything else, percentages and what is not finite.
 std::optional<Length> parse_absolute_length(std::string_view);

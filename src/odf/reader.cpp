@@ -14,6 +14,7 @@ namespace paraphe::odf {
 
 namespace {
 
+constexpr std::string_view manifest_uri = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
 constexpr std::string_view media_type_start = "application/vnd.oasis.opendocument.text";
 
 [[noreturn]] void not_odf(const std::string& source, const std::string& problem) {
@@ -289,20 +290,28 @@ Document read_flat(ByteView octets, const std::string& source) {
     return out;
 }
 
+/// OpenOffice.org 2 left it to the DTD of its manifests to declare their namespace.
+Bytes with_namespace(const Bytes& manifest) {
+    constexpr std::string_view bare = "<manifest:manifest>";
+    Bytes out = xml::without_doctype(manifest);
+    if (const auto root = out.find(bare); root != Bytes::npos)
+        out.insert(root + bare.size() - 1, " xmlns:manifest=\"" + std::string(manifest_uri) + "\"");
+    return out;
+}
+
 /// Media types of the manifest by path. Throws for an encrypted package.
 std::unordered_map<std::string, std::string> read_manifest(const zip::Archive& archive,
                                                            const std::string& source) {
     std::unordered_map<std::string, std::string> out;
     const auto octets = archive.read_if_present("META-INF/manifest.xml");
     if (!octets) return out;
-    constexpr std::string_view ns = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
-    const auto document = xml::parse(*octets, {source, "META-INF/manifest.xml"});
-    for (const auto* entry : document.root().elements(ns, "file-entry")) {
-        if (entry->child(ns, "encryption-data") != nullptr)
+    const auto document = xml::parse(with_namespace(*octets), {source, "META-INF/manifest.xml"});
+    for (const auto* entry : document.root().elements(manifest_uri, "file-entry")) {
+        if (entry->child(manifest_uri, "encryption-data") != nullptr)
             throw Error(ErrorKind::malformed_input, "the document is encrypted", {source, 0, 0, {}},
                         "save it without a password", "encrypted_odf");
-        const std::string* path = entry->attribute(ns, "full-path");
-        const std::string* type = entry->attribute(ns, "media-type");
+        const std::string* path = entry->attribute(manifest_uri, "full-path");
+        const std::string* type = entry->attribute(manifest_uri, "media-type");
         if (path != nullptr && type != nullptr) out[*path] = *type;
     }
     return out;

@@ -373,4 +373,15 @@ void read(ByteView bytes, const Origin& origin, Handler& handler, const Caps& ca
     Reading(bytes, origin, handler, caps).run();
 }
 
+Bytes without_doctype(ByteView bytes) {
+    Bytes out(bytes);
+    const auto begin = out.find("<!DOCTYPE");
+    if (begin == Bytes::npos || begin > 4096) return out;
+    const auto end = out.find_first_of(">[", begin);
+    if (end == Bytes::npos || out[end] == '[') return out;
+    for (std::size_t i = begin; i <= end; ++i)
+        if (out[i] != '\n') out[i] = ' ';  // lines keep their numbers
+    return out;
+}
+
 }  // namespace paraphe::xml

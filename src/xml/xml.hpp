@@ -84,6 +84,10 @@ struct Origin {
 
 void read(ByteView, const Origin&, Handler&, const Caps& = {});
 
+/// The same octets with blanks for a `<!DOCTYPE svg PUBLIC …>`, which drawing programs and the
+/// manifests of OpenOffice.org 2 have; one with declarations of its own stays, and is refused.
+Bytes without_doctype(ByteView);
+
 // --- Tree ---------------------------------------------------------------------------------------
 
 class Element;

@@ -172,6 +172,45 @@ TEST_CASE("a version that only the metadata declare is kept") {
     CHECK(odf::read(zip::write(items), "essai.odt").version == "1.1");
 }
 
+TEST_CASE("a document of OpenOffice.org 2.0 is read: its manifest leans on a DTD") {
+    const Bytes content =
+        "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+        "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' "
+        "xmlns:fo='http://www.w3.org/1999/XSL/Format' xmlns:svg='http://www.w3.org/2000/svg'>"
+        "<office:body><office:text><text:p fo:color='#ff0000' svg:x='1cm'/></office:text>"
+        "</office:body></office:document-content>";
+    const auto package = [&](const std::string& manifest) {
+        return zip::write({{"content.xml", content, zip::Method::deflated},
+                           {"META-INF/manifest.xml", manifest, zip::Method::deflated}});
+    };
+    const std::string entries =
+        "<manifest:manifest><manifest:file-entry manifest:full-path='/' "
+        "manifest:media-type='application/vnd.oasis.opendocument.text'/></manifest:manifest>";
+    const auto document = odf::read(
+        package("<!DOCTYPE manifest:manifest PUBLIC \"-//OpenOffice.org//DTD Manifest 1.0//EN\" "
+                "\"Manifest.dtd\">\n" +
+                entries),
+        "essai.odt");
+    const auto paragraph = document.body->child("office:text")->child("text:p");
+    CHECK(paragraph->attribute_or_empty("fo:color") == "#ff0000");
+    CHECK(paragraph->attribute_or_empty("svg:x") == "1cm");
+    CHECK_THROWS_AS(odf::read(package("<!DOCTYPE a [<!ENTITY b \"c\">]>" + entries), "essai.odt"),
+                    Error);
+}
+
+TEST_CASE("a date that is fixed but has no value is not fixed") {
+    const auto fixed = [](const std::string& field) {
+        const auto document = flat("<t:p>" + field + "</t:p>");
+        const auto paragraph = document.body->child("office:text")->child("text:p");
+        return odf::is_fixed(*std::get<odf::ElementPtr>(paragraph->children.front()));
+    };
+    CHECK(fixed("<t:date t:fixed='true' t:date-value='2026-11-25'/>"));
+    CHECK_FALSE(fixed("<t:date t:fixed='true'/>"));
+    CHECK_FALSE(fixed("<t:time t:fixed='true'/>"));
+    CHECK_FALSE(fixed("<t:date t:date-value='2026-11-25'/>"));
+    CHECK(fixed("<t:author-name t:fixed='true'/>"));
+}
+
 TEST_CASE("what is no document is refused in one sentence") {
     const auto refused = [](const std::string& octets) {
         try {
