@@ -370,7 +370,9 @@ void Collector::note(const odf::Element& element, Paragraph& p, const InlineStat
                 label.complex = styles_.in_script(label.style, locale::ScriptKind::complex);
             label.mark = (*first)->mark;
             ListLevel& level = note_levels_.emplace_back();
-            level.follow = ListLevel::Follow::tab;
+            // Measured: only a first line that hangs out leaves a gap between the two.
+            level.follow = (*first)->style->text_indent < Length() ? ListLevel::Follow::tab
+                                                                   : ListLevel::Follow::nothing;
             level.label_alignment = true;
             level.margin_left = (*first)->style->margin_left;
             level.text_indent = (*first)->style->text_indent;

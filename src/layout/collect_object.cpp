@@ -96,7 +96,8 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
 
 void Collector::hang(Object&& object, const odf::Element& element, Paragraph& p,
                      const InlineState& state) {
-    const auto anchor = element.attribute_or_empty(n::text_anchor_type);
+    auto anchor = element.attribute_or_empty(n::text_anchor_type);
+    if (anchor.empty()) anchor = object.style->anchor;
     if (anchor == "as-char") {
         p.objects.push_back(std::move(object));
         add_piece(p, object_character, state.style, state, element.provenance);

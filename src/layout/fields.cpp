@@ -187,7 +187,7 @@ std::optional<int> Fields::next_in_sequence(const odf::Element& element) {
 
 std::optional<std::string> Fields::text(const odf::Element& element, const Place& place) {
     const auto& name = element.name;
-    if (element.attribute_or_empty(n::text_fixed) == "true") return std::nullopt;
+    if (odf::is_fixed(element)) return std::nullopt;
     if (name == n::text_bookmark_ref)
         return reference(element, std::string(element.attribute_or_empty(n::text_ref_name)), place);
     if (name == n::text_reference_ref)

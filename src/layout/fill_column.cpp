@@ -24,9 +24,14 @@ void add_rules(const Columns& columns, const std::vector<ColumnPlace>& places, c
     }
 }
 
+bool Paginator::keeps_space(const FlowPiece& first, std::size_t column) const {
+    return column > 0 && first.change && first.change->column &&
+           styles_.settings().spacing_at_start;
+}
+
 Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, std::size_t& stop,
                                               const std::vector<ColumnPlace>& places, Length height,
-                                              bool first_space, const Slot& slot) {
+                                              bool top, const Slot& slot) {
     auto& pieces = stack.pieces;
     const auto fit_to = [&](std::size_t piece, std::size_t column) {
         const std::size_t before = pieces.size();
@@ -42,9 +47,9 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
             if (end > at && pieces[end].change) break;
             reopen(stack, end, end == at && column > 0);
             fit_to(end, column);
-            const Length space = end > at                    ? pieces[end].space
-                                 : first_space || column > 0 ? pieces[end].own_space
-                                                             : Length();
+            const Length space = end > at                           ? pieces[end].space
+                                 : keeps_space(pieces[end], column) ? pieces[end].own_space
+                                                                    : Length();
             if (y + space + least_height(stack, end) > height) {
                 // Measured: widows are counted as the next column breaks them.
                 if (end > at && pieces[end].line > 0 && column + 1 < places.size())
@@ -52,7 +57,7 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
                 std::size_t cut = end;
                 while (cut > at && pieces[cut].joined)
                     --cut;
-                if (cut > at) end = cut;
+                if (cut > at || !top) end = cut;
                 break;
             }
             y += space + pieces[end].height;
@@ -77,14 +82,15 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
     for (; stop < pieces.size() && pieces[stop].section == section; ++stop) {
         if (stop > end && pieces[stop].change && !pieces[stop].change->column) break;
     }
-    const bool first_space = end > begin || keep_space;
-    const Length top =
-        end > begin ? used + std::max(pieces[end].space - pieces[end].own_space, Length()) : used;
+    // The space above the first block stands above all columns.
+    const Length top = used + (end > begin  ? pieces[end].space
+                               : keep_space ? pieces[end].own_space
+                                            : Length());
 
     // Notes stand at the foot of the page; with them, less room is left.
     Length room = slot.height - top - out.foot.room;
     const auto fill_to = [&](Length height) {
-        return distribute(stack, end, stop, places, height, first_space, slot);
+        return distribute(stack, end, stop, places, height, end == begin, slot);
     };
     Distribution filled = fill_to(room);
     for (int attempt = 0; attempt < 4; ++attempt) {
@@ -116,8 +122,9 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
     for (int column = 0; column < count; ++column) {
         const auto at = static_cast<std::size_t>(column);
         const Point place{style.margin_left + places[at].x, top};
-        if (stack.framed) hang_frames(stack, from, filled.ends[at], slot, place);
-        out.strips.push_back({from, filled.ends[at], place, first_space || column > 0});
+        const bool spaced = from < filled.ends[at] && keeps_space(pieces[from], at);
+        if (stack.framed) hang_frames(stack, from, filled.ends[at], slot, place, spaced);
+        out.strips.push_back({from, filled.ends[at], place, spaced});
         from = filled.ends[at];
     }
     add_rules(style.columns, places, {style.margin_left, top, slot.width, filled.height},
@@ -128,7 +135,7 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
 }
 
 void Paginator::hang_frames(Stack& stack, std::size_t begin, std::size_t end, const Slot& slot,
-                            Point at) {
+                            Point at, bool first_space) {
     FrameArea area = slot.area;
     for (Rect* rect : {&area.page, &area.content}) {
         rect->x -= at.x;
@@ -137,7 +144,9 @@ void Paginator::hang_frames(Stack& stack, std::size_t begin, std::size_t end, co
     Surround surround(flow_, typesetter_, area);
     Length y;
     for (std::size_t i = begin; i < end; ++i) {
-        const Length space = i == begin ? stack.pieces[i].own_space : stack.pieces[i].space;
+        const Length space = i > begin     ? stack.pieces[i].space
+                             : first_space ? stack.pieces[i].own_space
+                                           : Length();
         if (surround.hang(stack, i, y + space, space, i == begin))
             warnings_.add("P0403",
                           "dans une section à plusieurs colonnes, le texte ne coule pas à côté du "

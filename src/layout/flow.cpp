@@ -204,7 +204,7 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
     out.framed = out.framed || !p.anchored.empty();
 
     // Space to the block before: both, or the larger; none of its own beside the same style.
-    Length above = style.margin_top;
+    Length above = space_above(style.margin_top);
     Length below = before_.below;
     if (style.contextual_spacing && before_.identity == style.identity) above = Length();
     if (before_.contextual && before_.identity == style.identity) below = Length();
@@ -352,14 +352,16 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
     return out;
 }
 
-Length Flow::height_of(const Stack& stack) const {
-    Length out;
+Length Flow::height_of(const Stack& stack, Length below) const {
+    Length out = below;
     for (std::size_t i = 0; i < stack.pieces.size(); ++i)
         out +=
             (i == 0 ? stack.pieces[i].own_space : stack.pieces[i].space) + stack.pieces[i].height;
-    if (!stack.pieces.empty() && styles_.settings().spacing_in_cells)
-        out += stack.pieces.back().below;
     return std::max(out, stack.lowest);
+}
+
+Length Flow::space_above(Length margin) const {
+    return before_.any || styles_.settings().spacing_at_start ? margin : Length();
 }
 
 Fragment Flow::set_all(Stack&& stack, Length& height) {

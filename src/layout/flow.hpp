@@ -142,7 +142,11 @@ public:
                  bool page_top = false);
     /// The whole stack with the space that ends a cell.
     Fragment set_all(Stack&&, Length& height);
-    Length height_of(const Stack&) const;
+    Length height_of(const Stack&, Length below = {}) const;
+    /// Only in cells the space below the last block counts, if the settings want it.
+    Length cell_height(const Stack&) const;
+    /// Of a block's margin, what the settings leave of it where the block is the first.
+    Length space_above(Length margin) const;
 
     /// Cuts a row so that the first part is at most `room` high; nullopt when it cannot be cut
     /// there, or need not be: a row that stays together is cut when no page is high enough.

@@ -61,6 +61,8 @@ const GraphicStyle* StyleSheet::graphic(std::string_view name) {
                     style.wrap = parse_wrap(value);
                 else if (key == n::style_number_wrapped_paragraphs)
                     style.wraps_anchor_only = value == "1";
+                else if (key == n::text_anchor_type)
+                    style.anchor = value;
                 else if (key == n::style_flow_with_text)
                     style.flows_with_text = flag(value);
                 else if (key == n::style_run_through)

@@ -111,8 +111,8 @@ TabStop LineBuilder::next_stop(Length from) const {
         if (tab_origin_ + stop.position <= from) continue;
         TabStop out = stop;
         out.position += tab_origin_;
-        // Text that ends at a stop cannot stand beyond the margin.
-        if (out.type == TabType::right) out.position = std::min(out.position, right_);
+        // Measured: what is set by a stop ends at the margin, if not before.
+        if (out.type != TabType::left) out.position = std::min(out.position, right_);
         return out;
     }
     TabStop out;
@@ -130,6 +130,8 @@ Length LineBuilder::position(const Pen& pen, std::uint32_t at) const {
     if (pen.stop.type == TabType::center) before = width / 2;
     if (pen.stop.type == TabType::character && at > pen.character)
         before = x_[pen.character] - x_[pen.from];
+    // What does not fit between the stop and the margin stands before the stop.
+    before = std::max(before, width - std::max(right_ - pen.stop.position, Length()));
     const Length gap = std::max(pen.stop.position - pen.start - before, Length());
     return pen.start + gap + width;
 }
@@ -257,8 +259,8 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
             trial = after_tab(trial, i, size);
             // A tab that leaves the line goes to the next one.
             if (!trial.pending && trial.start > limit && i > begin) {
-                fits = false;
-                if (best == begin) return whole_words_ ? begin : i;
+                hyphenated_ = false;
+                return best == begin && whole_words_ ? begin : i;
             }
         }
         const std::uint32_t seen = visible_end(std::max(best, std::min(trial.from, end)), end);

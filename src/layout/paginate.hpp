@@ -102,9 +102,12 @@ private:
     };
     /// Breaks each line for the column that it stands in; `stop` goes with the number of lines.
     Distribution distribute(Stack&, std::size_t begin, std::size_t& stop,
-                            const std::vector<ColumnPlace>&, Length height, bool first_space,
-                            const Slot&);
-    void hang_frames(Stack&, std::size_t begin, std::size_t end, const Slot&, Point at);
+                            const std::vector<ColumnPlace>&, Length height, bool top, const Slot&);
+    /// Whether the block that begins a column of a section has its own space above: only where a
+    /// break was asked for.
+    bool keeps_space(const FlowPiece& first, std::size_t column) const;
+    void hang_frames(Stack&, std::size_t begin, std::size_t end, const Slot&, Point at,
+                     bool first_space);
     /// Breaks the paragraph of piece `at` to that width, when it has another.
     void fit(Stack&, std::size_t at, Length width, const odf::Element* where);
     void add_notes(const FlowPiece&, const Slot&, Foot&);

@@ -230,6 +230,7 @@ enum class WrapMode { none, left, right, parallel, dynamic, through };
 struct GraphicStyle {
     std::string horizontal_position = "from-left", horizontal_relation = "paragraph";
     std::string vertical_position = "from-top", vertical_relation = "paragraph";
+    std::string anchor;  ///< of what does not say it itself
     WrapMode wrap = WrapMode::parallel;
     bool wraps_anchor_only = false;  ///< other paragraphs than the anchor's stand below
     bool flows_with_text = false;    ///< the cell or frame around it holds it

@@ -89,7 +89,7 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
             set.content = lay_out(
                 cell.blocks,
                 std::max(set.width - box.padding[left] - box.padding[right], from_twips(20)));
-            set.content_height = height_of(set.content);
+            set.content_height = cell_height(set.content);
             row.cells.push_back(std::move(set));
         }
     }
@@ -162,8 +162,8 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
     }
 
     FlowPiece& first = rows.front();
-    first.own_space = style.margin_top;
-    first.space = !before_.any           ? style.margin_top
+    first.own_space = space_above(style.margin_top);
+    first.space = !before_.any           ? first.own_space
                   : settings.add_spacing ? style.margin_top + before_.below
                                          : std::max(style.margin_top, before_.below);
     first.joined = before_.any && before_.keep;
@@ -273,6 +273,11 @@ bool can_split(const FlowPiece& piece, Length room, Length page) {
 
 }  // namespace
 
+Length Flow::cell_height(const Stack& stack) const {
+    const bool counts = !stack.pieces.empty() && styles_.settings().spacing_in_cells;
+    return height_of(stack, counts ? stack.pieces.back().below : Length());
+}
+
 std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room, Length page) {
     if (!can_split(piece, room, page)) return std::nullopt;
     RowPiece& row = *piece.row;
@@ -317,8 +322,8 @@ std::optional<FlowPiece> Flow::split_row(FlowPiece& piece, Length room, Length p
         for (FlowPiece& one : after.content.pieces)
             one.table = -1;
         if (!after.content.pieces.empty()) after.content.pieces.front().own_space = Length();
-        cell.content_height = height_of(cell.content);
-        after.content_height = height_of(after.content);
+        cell.content_height = cell_height(cell.content);
+        after.content_height = cell_height(after.content);
         other.cells.push_back(std::move(after));
     }
     const Length first_height = std::min(room, std::max(row_height(row), Length()));

@@ -182,7 +182,7 @@ private:
     }
 
     void moving_date(const Element& field) {
-        if (field.attribute_or_empty(Name("text:fixed")) == "true") return;
+        if (odf::is_fixed(field)) return;
         report(field, "P0245",
                "cette date, ou cette heure, change à chaque ouverture du document : le PDF signé "
                "et l’ODT n’en diront pas la même",
