@@ -4,7 +4,7 @@ import re
 import zipfile
 
 FIELD = re.compile(rb"<text:(?:date|time|file-name|author-name|author-initials|modification-date|"
-                   rb"modification-time|print-date|print-time)(?=[\s>/])")
+                   rb"modification-time|print-date|print-time|sender-[a-z-]+)(?=[\s>/])")
 FIXED = re.compile(rb'(\s)text:fixed="false"')
 
 
@@ -20,6 +20,15 @@ def kept(markup):
     return b"".join(out) + markup[at:]
 
 
+def document(octets):
+    """A template is opened as a new document, whose fixed fields are filled once more."""
+    return octets.replace(b"opendocument.text-template", b"opendocument.text")
+
+
+CHANGES = {"content.xml": kept, "styles.xml": kept, "mimetype": document,
+           "META-INF/manifest.xml": document}
+
+
 def with_dates_kept(path, folder):
     """The path itself where nothing changes, else a copy of the same name in `folder`."""
     try:
@@ -27,8 +36,8 @@ def with_dates_kept(path, folder):
             entries = [(one, package.read(one)) for one in package.infolist()]
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
         return path
-    made = [(one, kept(octets) if one.filename in ("content.xml", "styles.xml") else octets)
-            for one, octets in entries]
+    made = [(one, change(octets) if change else octets)
+            for one, octets in entries for change in [CHANGES.get(one.filename)]]
     if made == entries or len({one.filename for one, _ in made}) < len(made):
         return path
     os.makedirs(folder, exist_ok=True)
