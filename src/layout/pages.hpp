@@ -218,4 +218,7 @@ struct Pages {
     Diagnostics warnings;  ///< constructs that were approximated, by name and place
 };
 
+/// `page` counts from 0. Throws Error{not_found, "no_page"}, which counts from 1.
+const Page& page_at(const Pages&, std::size_t page);
+
 }  // namespace paraphe::layout

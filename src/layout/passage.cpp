@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/error.hpp"
-
 namespace paraphe::layout {
 
 namespace {
@@ -16,7 +14,7 @@ class Collector {
 public:
     Collector(const Pages& pages, std::size_t page) : pages_(pages) {
         std::size_t order = 0;
-        for (const Item& item : pages.pages[page].items) {
+        for (const Item& item : page_at(pages, page).items) {
             const Mark mark = std::visit([](const auto& one) { return one.mark; }, item);
             if (mark.node >= 0) add(mark.node, std::get_if<GlyphRun>(&item), order);
             ++order;
@@ -138,9 +136,6 @@ bool Passage::is_block() const {
 }
 
 Passage passage(const Pages& pages, std::size_t page) {
-    if (page >= pages.pages.size())
-        throw Error(ErrorKind::not_found, "no page " + std::to_string(page + 1) + ", there are " +
-                                              std::to_string(pages.pages.size()));
     return Collector(pages, page).build(0);
 }
 

@@ -12,8 +12,8 @@ namespace paraphe::pdf {
 
 namespace {
 
-/// To be raised when preview.cpp draws the same items in another way.
-constexpr std::string_view version = "paraphe page 1";
+/// To be raised when preview.cpp or svg.cpp draws the same items in another way.
+constexpr std::string_view version = "paraphe page 2";
 
 constexpr std::size_t page_octets = 1 << 15;  ///< of the record of most pages
 
@@ -112,7 +112,7 @@ std::string page_name(const layout::Pages& pages, std::size_t number) {
     Record record(page_octets);
     record.text(version).text(cairo_version_string()).text(pages.metadata.producer);
     record.text(layout::page_html(pages, number));
-    const layout::Page& page = pages.pages[number];
+    const layout::Page& page = layout::page_at(pages, number);
     record.length(page.size.width).length(page.size.height).number(page.items.size());
     for (const layout::Item& item : page.items)
         std::visit([&](const auto& one) { record.item(one); }, item);

@@ -14,5 +14,6 @@
 #include "pdf/page_name.hpp"
 #include "pdf/preview.hpp"
 #include "pdf/signing.hpp"
+#include "pdf/svg.hpp"
 #include "pdf/update.hpp"
 #include "pdf/writer.hpp"

@@ -1,7 +1,6 @@
 #include "pdf/preview.hpp"
 
 #include <cairo-ft.h>
-#include <cairo-svg.h>
 #include <cairo.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -93,11 +92,8 @@ public:
     }
 
     void paint(const layout::Page& page) {
-        // A rectangle, not cairo_paint(): that resets a recording surface. One point larger: the
-        // last row and column of pixels may be covered in part.
         cairo_set_source_rgb(cr_, 1, 1, 1);
-        cairo_rectangle(cr_, 0, 0, page.size.width.points() + 1, page.size.height.points() + 1);
-        cairo_fill(cr_);
+        cairo_paint(cr_);
         for (const layout::Item& item : page.items) {
             std::visit([this](const auto& one) { draw(one); }, item);
         }
@@ -258,66 +254,10 @@ private:
     std::map<const layout::Picture*, Surface> pictures_;
 };
 
-const layout::Page& page_at(const layout::Pages& pages, std::size_t page) {
-    if (page >= pages.pages.size()) {
-        throw Error(ErrorKind::not_found, "no page " + std::to_string(page + 1) + ", there are " +
-                                              std::to_string(pages.pages.size()));
-    }
-    return pages.pages[page];
-}
-
-cairo_status_t append(void* target, const unsigned char* data, unsigned length) {
-    static_cast<std::string*>(target)->append(reinterpret_cast<const char*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-/// cairo numbers surfaces and pictures by a counter of the process; here they count from 0, so that
-/// equal pages give equal text. An identifier stands behind a quote or a hash, which no base64 has.
-std::string renumber(const std::string& svg, const std::string& prefix) {
-    std::map<std::string, std::string> numbers;
-    std::string out;
-    std::size_t at = 0;
-    while (true) {
-        const std::size_t found = svg.find(prefix, at);
-        if (found == std::string::npos) return out + svg.substr(at);
-        const std::size_t begin = found + prefix.size();
-        std::size_t end = begin;
-        while (end < svg.size() && svg[end] >= '0' && svg[end] <= '9')
-            ++end;
-        out += svg.substr(at, begin - at);
-        if (end > begin && found > 0 && (svg[found - 1] == '"' || svg[found - 1] == '#')) {
-            const auto slot =
-                numbers.emplace(svg.substr(begin, end - begin), std::to_string(numbers.size()));
-            out += slot.first->second;
-        } else {
-            out += svg.substr(begin, end - begin);
-        }
-        at = end;
-    }
-}
-
 }  // namespace
 
-std::string svg(const layout::Pages& pages, std::size_t number) {
-    const layout::Page& page = page_at(pages, number);
-    std::string out;
-    {
-        const std::lock_guard lock(drawing());
-        const Surface surface(cairo_svg_surface_create_for_stream(
-            append, &out, page.size.width.points(), page.size.height.points()));
-        check(cairo_surface_status(surface.get()));
-        {
-            const Context context(cairo_create(surface.get()));
-            Painter(context.get()).paint(page);
-        }
-        cairo_surface_finish(surface.get());
-        check(cairo_surface_status(surface.get()));
-    }
-    return renumber(renumber(out, "image"), "surface");
-}
-
 Bytes png(const layout::Pages& pages, std::size_t number, double dpi) {
-    const layout::Page& page = page_at(pages, number);
+    const layout::Page& page = layout::page_at(pages, number);
     if (!(dpi >= 10 && dpi <= 600)) {
         throw Error(ErrorKind::malformed_input, "a picture must have from 10 to 600 dpi");
     }

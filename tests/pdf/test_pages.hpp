@@ -15,6 +15,8 @@ inline constexpr char serif[] = "/usr/share/fonts/truetype/liberation2/Liberatio
 inline constexpr char sans_bold[] = "/usr/share/fonts/truetype/liberation2/LiberationSans-Bold.ttf";
 inline constexpr char dejavu[] = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 inline constexpr char carlito[] = "/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf";
+inline constexpr char gyre[] =
+    "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
 
 /// Opened once a process.
 text::FacePtr face(const std::string& path);

@@ -14,8 +14,6 @@ using test::Builder;
 
 namespace {
 
-constexpr char gyre[] = "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-regular.otf";
-
 Bytes write(const layout::Pages& pages, const pdf::WriteOptions& options = {}) {
     static pdf::FontCache fonts;
     return pdf::write(pages, fonts, options);
@@ -125,10 +123,10 @@ TEST_CASE("a face gives the same subset the first time and the twentieth") {
     Builder other;  // of other glyphs, so that every subset is made anew
     other.text(Role::p, "Autre texte, autres glyphes : zéro", 70, 90);
     std::vector<layout::Pages> documents{test::contract(), other.pages};
-    if (test::shell(std::string("test -r ") + gyre).status == 0) {
+    if (test::shell(std::string("test -r ") + test::gyre).status == 0) {
         Builder cff;
         const int node = cff.node(Role::p);
-        cff.page().items.push_back(test::run(test::face(gyre), "Texte", 70, 90, 11, node));
+        cff.page().items.push_back(test::run(test::face(test::gyre), "Texte", 70, 90, 11, node));
         documents.push_back(cff.pages);
     }
     std::vector<Bytes> first;
@@ -362,14 +360,14 @@ TEST_CASE("a structure that is no tree is refused") {
 }
 
 TEST_CASE("a CFF font is embedded as CIDFontType0C") {
-    if (test::shell(std::string("test -r ") + gyre).status != 0) {
+    if (test::shell(std::string("test -r ") + test::gyre).status != 0) {
         MESSAGE("not tested: package fonts-texgyre is absent");
         return;
     }
     Builder builder;
     const int node = builder.node(Role::p);
     builder.page().items.push_back(
-        test::run(test::face(gyre), "Été fini, efficace", 70, 90, 14, node));
+        test::run(test::face(test::gyre), "Été fini, efficace", 70, 90, 14, node));
     const auto path = test::scratch("cff.pdf", write(builder.pages));
     CHECK(test::shell("qpdf --check " + path).status == 0);
     CHECK(test::shell("pdffonts " + path).output.find("CID Type 0C") != std::string::npos);
