@@ -91,7 +91,6 @@ const Heavy all = {
     [](Bytes file, const std::string& source) {
         return pdf::check_conformance(std::move(file), source);
     },
-    pdf::page_name, pdf::svg,
     [](const layout::Pages& pages, std::size_t page) { return pdf::png(pages, page); }};
 
 }  // namespace

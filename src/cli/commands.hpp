@@ -23,8 +23,6 @@ namespace paraphe::cli {
 /// What stands on libqpdf and cairo: they and theirs take longer to load than a contract to make.
 struct Heavy {
     Diagnostics (*check_pdf)(Bytes, const std::string& source);
-    std::string (*page_name)(const layout::Pages&, std::size_t page);
-    Bytes (*svg)(const layout::Pages&, std::size_t page);
     Bytes (*png)(const layout::Pages&, std::size_t page);
 };
 

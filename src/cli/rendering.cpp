@@ -36,20 +36,21 @@ void write_pictures(const std::string& file, const layout::Pages& pages, std::si
 }
 
 /// What a preview needs to know of each page before it draws any.
-Bytes listing(const layout::Pages& pages, const Heavy& heavy) {
+Bytes listing(const layout::Pages& pages) {
     json::Array out;
     for (std::size_t i = 0; i < pages.pages.size(); ++i)
         out.emplace_back(json::Object{{"page", static_cast<std::int64_t>(i + 1)},
                                       {"label", pages.pages[i].label},
-                                      {"name", heavy.page_name(pages, i)},
+                                      {"name", pdf::page_name(pages, i)},
                                       {"text", layout::page_text(pages, i)},
                                       {"html", layout::page_html(pages, i)}});
     return json::write_pretty(json::Value(std::move(out)));
 }
 
-/// Whether pages are to be drawn as pictures or named for it; an ending that the data decide may.
+/// Whether pages are to be drawn as pixels; an ending that the data decide may.
 bool draws(const std::string& file) {
-    constexpr std::string_view others[] = {".pdf", ".odt", ".fodt", ".txt", ".html", ".pages"};
+    constexpr std::string_view others[] = {".pdf",  ".odt",   ".fodt", ".txt",
+                                           ".html", ".pages", ".svg",  ".json"};
     return std::none_of(std::begin(others), std::end(others),
                         [&](std::string_view ending) { return file.ends_with(ending); });
 }
@@ -241,11 +242,11 @@ Diagnostics Rendering::write(const Record& record, const std::vector<std::string
                 file, to_pdf(placed(), {true, attachments(document, placed(), record.given)}, file),
                 durability);
         else if (ending == ".svg")
-            write_pictures(file, placed(), page_, durability, heavy_->svg);
+            write_pictures(file, placed(), page_, durability, pdf::svg);
         else if (ending == ".png")
             write_pictures(file, placed(), page_, durability, heavy_->png);
         else if (ending == ".json")
-            write_file(file, listing(placed(), *heavy_), durability);
+            write_file(file, listing(placed()), durability);
         else
             throw Error(ErrorKind::malformed_input, "no format ends in \"" + ending + "\"",
                         {file, 0, 0, {}}, "use .pdf, .odt, .fodt, .svg, .png, .pages or .json");

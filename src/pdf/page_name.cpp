@@ -1,7 +1,5 @@
 #include "pdf/page_name.hpp"
 
-#include <cairo.h>
-
 #include <bit>
 
 #include "base/error.hpp"
@@ -110,7 +108,7 @@ private:
 
 std::string page_name(const layout::Pages& pages, std::size_t number) {
     Record record(page_octets);
-    record.text(version).text(cairo_version_string()).text(pages.metadata.producer);
+    record.text(version).text(pages.metadata.producer);
     record.text(layout::page_html(pages, number));
     const layout::Page& page = layout::page_at(pages, number);
     record.length(page.size.width).length(page.size.height).number(page.items.size());
