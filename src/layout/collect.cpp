@@ -259,11 +259,6 @@ void Collector::paragraph(const odf::ElementPtr& pointer, Blocks& out, int node,
     add_label(p, element, context);
     const bool entry = p.heading > 0 && artifact_ == Artifact::none && !in_index_;
     if (entry) p.anchors.push_back({0, heading_anchor(fields_.headings().size())});
-    if (p.style->drop_cap.lines > 1 && !drop_cap_possible(p))
-        warnings_.add("P0402",
-                      "la lettrine d’un alinéa numéroté, ou écrit de droite à gauche, n’est pas "
-                      "composée",
-                      &element, "retirez la lettrine du style de cet alinéa");
     collapsible_ = true;
     const auto outer_script = std::exchange(script_, locale::ScriptKind::western);
     inlines(element, p, {p.style->text, own, -1});

@@ -111,11 +111,6 @@ inline const std::string& master_page_of(const Paragraph& p) {
     return p.first_endnote ? endnote : p.style->master_page;
 }
 
-/// Does the style ask for a drop cap where one is set: neither beside a label nor from the right?
-inline bool drop_cap_possible(const Paragraph& p) {
-    return p.style->drop_cap.lines > 1 && !p.label && !p.style->right_to_left;
-}
-
 struct Cell {
     const CellStyle* style = nullptr;
     Blocks blocks;

@@ -22,7 +22,7 @@ bool of_word(char32_t c) {
 
 std::uint32_t LineBuilder::cap_end() const {
     const DropCap& wanted = style_.drop_cap;
-    if (!drop_cap_possible(p_)) return 0;
+    if (wanted.lines <= 1) return 0;
     const bool word = wanted.length == 0;
     std::uint32_t at = 0;
     for (int count = 0; at < p_.text.size() && (word || count < wanted.length); ++count) {
@@ -84,7 +84,8 @@ bool LineBuilder::size_cap(std::uint32_t end, int lines, Length height) {
             style_.drop_cap.text != nullptr ? *style_.drop_cap.text : *span.style);
         part.style->background.reset();
         const Length size = part.style->size;
-        for (const SetRun& run : shaper_.shape(part.text, *part.style, span.provenance.get()))
+        for (const SetRun& run :
+             shaper_.shape(part.text, *part.style, span.provenance.get(), style_.right_to_left))
             for (const SetGlyph& glyph : run.glyphs) {
                 const text::GlyphInk ink = run.font.face->ink(glyph.id);
                 if (ink.top <= ink.bottom) continue;
@@ -98,7 +99,8 @@ bool LineBuilder::size_cap(std::uint32_t end, int lines, Length height) {
     if (ink <= Length() || height <= Length()) return false;
     for (Cap::Part& part : cap.parts) {
         part.style->size = snapped(part.style->size.scaled(height.units(), ink.units()));
-        part.runs = shaper_.shape(part.text, *part.style, part.span->provenance.get());
+        part.runs = shaper_.shape(part.text, *part.style, part.span->provenance.get(),
+                                  style_.right_to_left);
         cap.width += width_of(part.runs);
     }
     cap.width = snapped(cap.width) + style_.drop_cap.distance;
@@ -109,42 +111,40 @@ bool LineBuilder::size_cap(std::uint32_t end, int lines, Length height) {
     return true;
 }
 
-void LineBuilder::place_cap(Line& first) {
-    Line cap;
-    LineBox& box = first.content.lines.front();
-    cap_->right = box.box.x;
-    const Length start = box.box.x - cap_->width;
-    Length x = start;
+std::string LineBuilder::add_cap(Line& line, Length start) {
+    cap_->right = start;
+    const Length begin = start - cap_->width;
+    Length x = begin;
     std::string text;
     for (const Cap::Part& part : cap_->parts) {
         const Length width = width_of(part.runs);
+        const Length left = placed(x, width);
         const Span& span = *part.span;
-        decorate(cap, *part.style, x, width, cap_->baseline);
-        add_plain(cap, part.runs, part.text, x, cap_->baseline,
+        decorate(line, *part.style, left, width, cap_->baseline);
+        add_plain(line, part.runs, part.text, left, cap_->baseline,
                   span.node < 0 || p_.mark.node < 0 ? p_.mark : Mark{span.node, Artifact::none},
                   span.provenance);
         if (span.link >= 0)
-            cap.content.links.push_back({{x, Length(), width, cap_->height}, span.link});
+            line.content.links.push_back({{left, Length(), width, cap_->height}, span.link});
         text += part.text;
         x += width;
     }
+    const Point at{placed(begin, cap_->width), Length()};
     for (const Anchor& anchor : p_.anchors)
         if (anchor.at < cap_->end)
-            cap.content.targets.push_back({{start, Length()}, anchor.name, 0, {}, nullptr});
-    box.text = text + box.text;
-    box.box.width += cap_->width;
-    box.box.x = start;
-    cap.content.append(std::move(first.content), {});
-    first.content = std::move(cap.content);
-    first.begin = 0;
+            line.content.targets.push_back({at, anchor.name, 0, {}, nullptr});
+    return text;
 }
 
 void LineBuilder::align_cap(std::vector<Line>& lines) const {
     Length least = cap_->right;
-    for (std::size_t i = 1; i < lines.size() && static_cast<int>(i) < cap_->lines; ++i)
-        least = std::min(least, lines[i].content.lines.front().box.x);
+    for (std::size_t i = 1; i < lines.size() && static_cast<int>(i) < cap_->lines; ++i) {
+        const Rect& box = lines[i].content.lines.front().box;
+        least = std::min(least, placed(box.x, box.width));
+    }
+    const Length by = least - cap_->right;
     Fragment moved;
-    moved.append(std::move(lines.front().content), {least - cap_->right, Length()});
+    moved.append(std::move(lines.front().content), {style_.right_to_left ? -by : by, Length()});
     lines.front().content = std::move(moved);
 }
 

@@ -102,8 +102,10 @@ private:
     /// Sets the cap and the lines beside it; none when the text has no second line.
     std::vector<Line> lines_with_cap(std::uint32_t end, const Free& free);
     bool size_cap(std::uint32_t end, int lines, Length height);
-    void place_cap(Line& first);
-    /// Text that is not at the left: the first line is no further right than those beside the cap.
+    /// Puts the cap down before the text that begins at `start`; gives its letters.
+    std::string add_cap(Line& first, Length start);
+    /// Text that is not where lines begin: the first line begins no later than those beside the
+    /// cap.
     void align_cap(std::vector<Line>&) const;
 
     void measure();

@@ -33,7 +33,7 @@ std::vector<Line> LineBuilder::set_lines(std::uint32_t from, int number, const F
         Line& line = out.back();
         y += line.skip + line.height;
         if (cap_) line.held = cap_->lines;
-        if (cap_ && number == 0) place_cap(line);
+        if (cap_ && number == 0) line.begin = 0;
         ++number;
         const bool broken = line.end > begin && p_.text[line.end - 1] == '\n';
         begin = line.end;
@@ -49,7 +49,7 @@ Line LineBuilder::next_line(std::uint32_t begin, int number, Length y, const Fre
     Line line;
     Height height;
     const bool beside_cap = cap_ && number < cap_->lines;
-    const Length edge = first || beside_cap ? left_ + indent_ : left_;
+    const Length edge = first ? left_ + indent_ : beside_cap ? label_end_ : left_;
     Length start = edge;
     if (first) {
         place_label(height);

@@ -199,7 +199,11 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     Length pen = start + shift;
     if (!list.empty()) pen = list.front().x + shift;
     const Length line_x = pen;
-    if (first) add_label(line, shift, baseline);
+    std::string cap;
+    if (first) {
+        add_label(line, shift, baseline);
+        if (cap_) cap = add_cap(line, line_x);
+    }
     Length stretched;  // what justification has added so far
     std::vector<std::pair<std::uint32_t, std::string>> objects;  // their text, by their place
     // Set in visual order, kept in the order of the text, which is that of reading.
@@ -264,9 +268,11 @@ void LineBuilder::set_line(Line& line, std::uint32_t begin, std::uint32_t end, L
     LineBox box;
     box.paragraph = p_.number;
     box.style = style_.name;
-    const Length line_width = std::max(pen - line_x, Length());
-    const Length left_edge = placed(line_x, line_width);
+    const Length before = cap.empty() ? Length() : cap_->width;
+    const Length line_width = std::max(pen - line_x, Length()) + before;
+    const Length left_edge = placed(line_x - before, line_width);
     box.box = {left_edge, Length(), line_width, total};
+    box.text = std::move(cap);
     box.baseline = baseline;
     box.furniture = p_.mark.node < 0;
     for (std::uint32_t i = begin; i < end; ++i) {

@@ -18,12 +18,6 @@ const std::array catalogue{
         "Choisissez une police de fonts/fonts.map, par exemple Liberation Serif.",
         Example::told, "Style de paragraphe en « Comic Sans MS »", "Style de paragraphe en « Liberation Serif »"},
     Explanation{
-        "P0402", "Lettrine non composée",
-        "Le style demande une grande initiale sur plusieurs lignes à un alinéa numéroté, ou écrit de droite à gauche ; elle est imprimée comme une lettre ordinaire.",
-        "Le texte est complet, mais l’aspect diffère de celui de Writer.",
-        "Retirez la lettrine du style de cet alinéa.",
-        Example::told, "Alinéa numéroté avec lettrine sur trois lignes", "Le même alinéa sans lettrine"},
-    Explanation{
         "P0403", "Cadre dans une section à plusieurs colonnes",
         "Le texte d’une section à plusieurs colonnes ne coule pas à côté d’un cadre : il passe dessous.",
         "Le cadre peut cacher une partie du texte, et la pagination diffère de celle de Writer.",

@@ -116,6 +116,12 @@ TEST_CASE("a drop cap has no more lines than its text, and none has a single lin
     CHECK(near(cap(with_cap(R"(style:lines="1")")), {12, 0, 11.2}));
 }
 
+TEST_CASE("a drop cap of text from right to left stands at the right") {
+    const Pages pages =
+        with_cap(R"(style:lines="2")", lorem, R"(style:writing-mode="rl-tb" fo:text-align="end")");
+    CHECK(near(cap(pages), {38.2, 458.5, 25.0}));
+}
+
 TEST_CASE("no page ends beside a drop cap") {
     const auto pages = [](int before) {
         return with_cap(R"(style:lines="3")", lorem, "", paragraphs(before, "Standard"));

@@ -55,11 +55,11 @@ TEST_CASE("what an automatic style asks for is told where the style is used") {
     CHECK(
         warnings({.body = heading + R"(<text:p>a</text:p><text:p text:style-name="P1">b</text:p>)",
                   .automatic = style("P1",
-                                     "<style:paragraph-properties style:writing-mode=\"rl-tb\">"
-                                     "<style:drop-cap style:lines=\"3\"/>"
-                                     "</style:paragraph-properties>")}) ==
-        "P0402 « Durée », 2e alinéa : la lettrine d’un alinéa numéroté, ou écrit de droite à "
-        "gauche, n’est pas composée ; retirez la lettrine du style de cet alinéa");
+                                     "<style:text-properties fo:font-family=\"Comic Sans MS\" "
+                                     "style:font-family-generic=\"swiss\"/>")}) ==
+        "P0401 « Durée », 2e alinéa : la police « Comic Sans MS » n’est pas connue ; Liberation "
+        "Sans la remplace ; choisissez une police de fonts/fonts.map, par exemple Liberation "
+        "Serif");
 }
 
 TEST_CASE("a frame that a section in columns does not flow around is told in its paragraph") {
