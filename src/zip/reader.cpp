@@ -129,6 +129,11 @@ void check_kind(zip_t* handle, zip_uint64_t index, const std::string& source,
         refuse(source, name, "an entry is a symbolic link", "symbolic_link");
 }
 
+/// OpenOffice.org 3 wrote "/Configurations2/": a folder without content may begin with a slash.
+std::size_t from_root(ByteView name, std::uint64_t size) {
+    return name.starts_with('/') && name.ends_with('/') && size == 0 ? 1 : 0;
+}
+
 Entry read_entry(zip_t* handle, zip_uint64_t index, const std::string& source, const Caps& caps) {
     zip_stat_t stat;
     zip_stat_init(&stat);
@@ -136,6 +141,7 @@ Entry read_entry(zip_t* handle, zip_uint64_t index, const std::string& source, c
         refuse(source, {}, "the archive is damaged: " + text(*zip_get_error(handle)), "not_a_zip");
     Entry entry;
     entry.name = stat.name;
+    entry.name.erase(0, from_root(entry.name, stat.size));
     check_name(source, entry.name);
     check_kind(handle, index, source, entry.name);
     entry.size = stat.size;
@@ -209,7 +215,7 @@ Archive Archive::open(Bytes bytes, const std::string& source, const Caps& caps) 
                    "too_large");
         // A second name in an extra field: some readers take the one, some the other.
         if (listing.names.size() == count && is_ascii(listing.names[index]) &&
-            listing.names[index] != entry.name)
+            listing.names[index].substr(from_root(listing.names[index], entry.size)) != entry.name)
             refuse(source, entry.name, "an entry has two names", "two_names", remedy);
         data->entries.push_back(std::move(entry));
     }

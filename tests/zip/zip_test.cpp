@@ -135,6 +135,12 @@ TEST_CASE("paths that leave their folder are refused") {
     CHECK(named("/a/bb/c.txt") ==
           Refusal{"absolute_path", "pack.zip:/a/bb/c.txt: an entry has an absolute path"});
     CHECK(named("C:/bb/c.txt").code == "absolute_path");
+    const Bytes folder = zip::write({{"aa/bb/c.tx/", ""}});
+    CHECK(zip::Archive::open(renamed(folder, "aa/bb/c.tx/", "/aa/bb/c.x/"), "pack.zip")
+              .entries()
+              .front()
+              .name == "aa/bb/c.x/");  // as OpenOffice.org 3 wrote it; nothing is in it
+    CHECK(refusal(renamed(folder, "aa/bb/c.tx/", "/../bb/c.x/")).code == "path_traversal");
     CHECK(named("aa\\bb\\c.txt").code == "bad_name");
     CHECK(named("aa/./bb.txt").code == "bad_name");
     CHECK(named("aa//bbc.txt").code == "bad_name");
