@@ -183,6 +183,16 @@ std::optional<int> Fields::next_in_sequence(const odf::Element& element) {
     return current->second = start;
 }
 
+namespace {
+
+/// Measured: Writer leaves out a pair of quotation marks around the words of a condition.
+std::string unquoted(std::string_view words) {
+    const bool quoted = words.size() > 1 && words.starts_with('"') && words.ends_with('"');
+    return std::string(quoted ? words.substr(1, words.size() - 2) : words);
+}
+
+}  // namespace
+
 // --- What fields say ---------------------------------------------------------------------------
 
 std::optional<std::string> Fields::text(const odf::Element& element, const Place& place) {
@@ -209,8 +219,8 @@ std::optional<std::string> Fields::text(const odf::Element& element, const Place
     if (name == n::text_conditional_text) {
         const auto holds = odf::settled_condition(element.attribute_or_empty(n::text_condition));
         if (!holds) return std::nullopt;
-        return std::string(element.attribute_or_empty(*holds ? n::text_string_value_if_true
-                                                             : n::text_string_value_if_false));
+        return unquoted(element.attribute_or_empty(*holds ? n::text_string_value_if_true
+                                                          : n::text_string_value_if_false));
     }
     return metadata(element);
 }

@@ -266,7 +266,10 @@ std::uint32_t LineBuilder::line_end(std::uint32_t begin, Length start) {
         const std::uint32_t seen = visible_end(std::max(best, std::min(trial.from, end)), end);
         bool soft = false;
         if (fits) {
-            const Length reach = position(trial, std::max(seen, trial.from)) + slant_room(seen);
+            const std::uint32_t until = std::max(seen, trial.from);
+            const Length reach =
+                std::max(position(trial, until),
+                         trial.start + x_[until] - x_[trial.from] + slant_room(seen));
             // A soft hyphen shows where it ends a line.
             soft = end >= 2 && end < size &&
                    std::string_view(p_.text).substr(end - 2, 2) == soft_hyphen;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "layout/names.hpp"
+#include "odf/odf.hpp"
 
 namespace paraphe::layout {
 
@@ -34,7 +35,12 @@ Settings Settings::of(const odf::Document& document) {
         const auto found = values.find(name);
         return found == values.end() ? old_default : found->second == "true";
     };
-    out.external_leading = value("AddExternalLeading", false);
+    const auto device = values.find("PrinterIndependentLayout");
+    const std::string print = device == values.end() ? "" : device->second;
+    // Measured: the second item takes back the first in packages that are not set for a printer.
+    const bool forced_off = !odf::is_flat(document) && print != "disabled" &&
+                            value("UnxForceZeroExtLeading", !print.empty());
+    out.external_leading = value("AddExternalLeading", false) && !forced_off;
     out.add_spacing = value("AddParaTableSpacing", false);
     out.spacing_at_start = value("AddParaTableSpacingAtStart", false);
     out.tabs_from_indent = value("TabsRelativeToIndent", true);
@@ -42,9 +48,7 @@ Settings Settings::of(const odf::Document& document) {
     out.ignore_first_indent = value("IgnoreFirstLineIndentInNumbering", false);
     out.indent_by_text = value("AutoFirstLineIndentDisregardLineSpace", false);
     out.spacing_in_cells = value("AddParaSpacingToTableCells", false);
-    if (const auto found = values.find("PrinterIndependentLayout");
-        found != values.end() && (found->second == "low-resolution" || found->second == "enabled"))
-        out.device = 600;
+    if (print == "low-resolution" || print == "enabled") out.device = 600;
     return out;
 }
 

@@ -7,7 +7,7 @@ namespace paraphe::layout {
 /// Writer's compatibility settings that change places (ODF leaves them to the application). The
 /// values here are those of a document without a set of settings.
 struct Settings {
-    bool external_leading = true;      ///< AddExternalLeading
+    bool external_leading = true;      ///< AddExternalLeading, unless UnxForceZeroExtLeading takes it back
     bool add_spacing = true;           ///< AddParaTableSpacing: spacings add up
     bool spacing_at_start = true;      ///< AddParaTableSpacingAtStart
     bool tabs_from_indent = true;      ///< TabsRelativeToIndent

@@ -4,6 +4,7 @@
 
 #include "layout/names.hpp"
 #include "layout/property_values.hpp"
+#include "odf/odf.hpp"
 
 namespace paraphe::layout {
 
@@ -36,8 +37,7 @@ StyleSheet::StyleSheet(const odf::Document& document, const text::FontMap& fonts
                 if (const auto* text = std::get_if<odf::Text>(&node)) generator_ += text->text;
     // Measured: where no style says it, Writer kerns the text of a flat file, not that of a
     // package.
-    initial_.kerning =
-        !document.body || !document.body->provenance || document.body->provenance->part == nullptr;
+    initial_.kerning = odf::is_flat(document);
     TextStyle base = initial_;
     if (const odf::Element* defaults = find("paragraph", {}))
         if (const auto* properties = child_of(*defaults, n::style_text_properties))

@@ -130,6 +130,11 @@ void walk(const Element& element, const std::function<void(const Element&)>& vis
         if (const auto* child = std::get_if<ElementPtr>(&node)) walk(**child, visit);
 }
 
+bool is_flat(const Document& document) {
+    return !document.body || !document.body->provenance ||
+           document.body->provenance->part == nullptr;
+}
+
 bool is_fixed(const Element& field) {
     static const Name fixed("text:fixed"), date("text:date"), time("text:time"),
         date_value("text:date-value"), time_value("text:time-value");

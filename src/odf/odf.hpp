@@ -55,6 +55,9 @@ ElementPtr make_element(Name, std::vector<Attribute>, std::vector<Node> children
                         ProvenancePtr = {});
 void set_attribute(Element&, Name, std::string value);
 
+/// Whether the document comes from a flat file, not from a package.
+bool is_flat(const Document&);
+
 /// Whether a field keeps the text that the file has. A date or time without a value does not, even
 /// if it is said to be fixed: Writer then takes the clock.
 bool is_fixed(const Element& field);

@@ -54,6 +54,31 @@ TEST_CASE("a document with settings but without AddExternalLeading leaves the le
     CHECK(near(pitch("", item("AddExternalLeading", true)), {11.2, 13.8}));
 }
 
+TEST_CASE("another setting takes the leading back from packages that are not set for a printer") {
+    const auto step = [](const std::string& more, bool packaged) {
+        Source source;
+        source.body = "<text:p>a</text:p><text:p>b</text:p>";
+        source.settings = item("AddExternalLeading", true) + more;
+        odf::Document made = document(source);
+        if (packaged) made = odf::read(odf::write_package(made), "essai.odt");
+        const auto found = baselines(paraphe::layout::layout(made, fonts(), {}));
+        return found[1] - found[0];
+    };
+    const auto device = [](const std::string& value) {
+        return R"(<config:config-item config:name="PrinterIndependentLayout"
+ config:type="string">)" +
+               value + "</config:config-item>";
+    };
+    const std::string forced = item("UnxForceZeroExtLeading", true);
+    const std::string not_forced = item("UnxForceZeroExtLeading", false);
+    const std::string high = device("high-resolution"), printer = device("disabled");
+    for (const std::string& each : {forced + high, forced, high})
+        CHECK(std::abs(step(each, true) - 13.3) < 0.05);
+    for (const std::string& each : {forced + printer, not_forced + high, std::string()})
+        CHECK(std::abs(step(each, true) - 13.8) < 0.05);
+    CHECK(std::abs(step(forced + high, false) - 13.8) < 0.05);
+}
+
 TEST_CASE("spaces between paragraphs add up unless the settings say otherwise") {
     Source source;
     source.automatic = paragraph_style("A", R"(fo:margin-bottom="10pt")") +

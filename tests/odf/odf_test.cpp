@@ -191,9 +191,10 @@ TEST_CASE("a document of OpenOffice.org 2.0 is read: its manifest leans on a DTD
                 "\"Manifest.dtd\">\n" +
                 entries),
         "essai.odt");
-    const auto paragraph = document.body->child("office:text")->child("text:p");
-    CHECK(paragraph->attribute_or_empty("fo:color") == "#ff0000");
-    CHECK(paragraph->attribute_or_empty("svg:x") == "1cm");
+    const auto paragraph =
+        document.body->child(odf::Name("office:text"))->child(odf::Name("text:p"));
+    CHECK(paragraph->attribute_or_empty(odf::Name("fo:color")) == "#ff0000");
+    CHECK(paragraph->attribute_or_empty(odf::Name("svg:x")) == "1cm");
     CHECK_THROWS_AS(odf::read(package("<!DOCTYPE a [<!ENTITY b \"c\">]>" + entries), "essai.odt"),
                     Error);
 }
@@ -201,7 +202,8 @@ TEST_CASE("a document of OpenOffice.org 2.0 is read: its manifest leans on a DTD
 TEST_CASE("a date that is fixed but has no value is not fixed") {
     const auto fixed = [](const std::string& field) {
         const auto document = flat("<t:p>" + field + "</t:p>");
-        const auto paragraph = document.body->child("office:text")->child("text:p");
+        const auto paragraph =
+            document.body->child(odf::Name("office:text"))->child(odf::Name("text:p"));
         return odf::is_fixed(*std::get<odf::ElementPtr>(paragraph->children.front()));
     };
     CHECK(fixed("<t:date t:fixed='true' t:date-value='2026-11-25'/>"));
