@@ -21,6 +21,7 @@ public:
         return value_ ? *value_ : none;
     }
     const T* operator->() const { return &**this; }
+    explicit operator bool() const { return value_ != nullptr; }
     /// To write to; made when there is none.
     T& make() {
         if (!value_) value_ = std::make_unique<T>();

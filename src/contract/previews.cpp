@@ -17,13 +17,21 @@ constexpr std::size_t capacity = 16 << 20;
 /// The screens around a document have two levels of headings of their own.
 constexpr int deeper = 2;
 
+std::size_t octets_of(const layout::Path& path) {
+    std::size_t out = path.points.size() * (sizeof(Point) + 1) +
+                      path.filling->pictures.size() * sizeof(layout::Image);
+    for (const layout::Path& inside : path.filling->paths)
+        out += sizeof inside + octets_of(inside);
+    return out;
+}
+
 std::size_t octets_of(const layout::Page& page) {
     std::size_t out = page.items.size() * sizeof(layout::Item);
     for (const layout::Item& item : page.items) {
         if (const auto* run = std::get_if<layout::GlyphRun>(&item))
             out += run->glyphs.size() * sizeof(layout::Glyph) + run->text.size();
         else if (const auto* path = std::get_if<layout::Path>(&item))
-            out += path->points.size() * (sizeof(Point) + 1);
+            out += octets_of(*path);
         else if (const auto& picture = std::get<layout::Image>(item).picture;
                  picture && picture->bytes)
             out += picture->bytes->size();

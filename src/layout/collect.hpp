@@ -111,6 +111,8 @@ private:
     std::shared_ptr<const Picture> picture(const odf::Element&);
     /// Of several pictures of one frame, the first that we can read; what lacks is told.
     std::shared_ptr<const Picture> frame_picture(const odf::Element& frame);
+    /// Of a draw:fill-image; nullptr where it is none that can lie in an area.
+    std::shared_ptr<const Picture> fill_picture(const odf::Element& image);
     std::string page_text(const odf::Element&, Paragraph&);
     bool field(const odf::Element&, Paragraph&, const InlineState&);
     bool mark_in_text(const odf::Element&, Paragraph&);

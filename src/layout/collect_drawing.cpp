@@ -113,6 +113,8 @@ void Collector::add_shape(const odf::Element& element, Object& object, int node)
     shape.matrix = place->matrix;
     if (element.name == n::draw_frame && !element.child(n::draw_text_box))
         shape.picture = frame_picture(element);
+    const bool imaged = shape.style->area && shape.style->area->image;
+    if (imaged) shape.fill_picture = fill_picture(*shape.style->area->image->image);
     const ShapeDrawing drawn = draw_shape(shape, shape.width, shape.height);
     auto missing = missing_of(element);
     const odf::Element* holder = text_holder(element);
@@ -122,13 +124,23 @@ void Collector::add_shape(const odf::Element& element, Object& object, int node)
     else if (!object.described && (shape.picture || !drawn.paths.empty()))
         shape.mark = figure_mark(element, node, shape.picture ? "une image" : "un dessin");
     missing.insert(missing.end(), shape.style->missing.begin(), shape.style->missing.end());
+    if (imaged && !shape.fill_picture) missing.emplace_back("son image de fond");
+    if (shape.style->shadow && holder != nullptr && !shape.style->filled() && !shape.style->stroke)
+        missing.emplace_back("l’ombre de son texte");
     if (drawn.damaged) missing.emplace_back("une partie de son tracé, qui est abîmée");
     for (const std::string& each : missing)
         warnings_.add("P0425", "un dessin est composé sans " + each, &element,
                       "retirez cet effet, ou insérez le dessin comme image PNG");
-    if (std::any_of(drawn.paths.begin(), drawn.paths.end(),
-                    [](const DrawnPath& path) { return path.stroke.has_value(); }))
-        object.bleed = std::max(object.bleed, shape.style->stroke_width / 2);
+    const bool stroked = std::any_of(drawn.paths.begin(), drawn.paths.end(),
+                                     [](const DrawnPath& path) { return path.stroke.has_value(); });
+    const Length line = stroked ? shape.style->stroke_width / 2 : Length();
+    // Measured: text keeps clear of shadows too.
+    const double x = shape.style->shadow ? shape.style->shadow->x : 0,
+                 y = shape.style->shadow ? shape.style->shadow->y : 0;
+    const std::array<double, 4> cast{-x, -y, x, y};
+    for (std::size_t side = 0; side < cast.size(); ++side)
+        object.bleed[side] =
+            std::max(object.bleed[side], line + Length::from_points(std::max(cast[side], 0.0)));
     object.shapes.push_back(std::move(shape));
 }
 

@@ -24,7 +24,7 @@ std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
         std::string_view href = image.attribute_or_empty(n::xlink_href);
         if (href.starts_with("./")) href.remove_prefix(2);
         // An object's own parts are not shown; its picture stands in a folder beside them.
-        const std::string path = image.name == n::draw_image
+        const std::string path = image.name == n::draw_image || image.name == n::draw_fill_image
                                      ? std::string(href)
                                      : "ObjectReplacements/" + std::string(href);
         for (const odf::Part& part : document_.parts)
@@ -33,6 +33,11 @@ std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
     auto out = read_picture(std::move(bytes));
     pictures_[&image] = out;
     return out;
+}
+
+std::shared_ptr<const Picture> Collector::fill_picture(const odf::Element& image) {
+    const auto out = picture(image);
+    return out && !out->drawing ? out : nullptr;
 }
 
 std::shared_ptr<const Picture> Collector::frame_picture(const odf::Element& element) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,7 @@ struct Shape {
     Mark mark;                     ///< of its outline
     Blocks blocks;                 ///< its text
     std::shared_ptr<const Picture> picture;
+    std::shared_ptr<const Picture> fill_picture;  ///< of its style's ImageFill
 };
 
 /// An object in or beside the text.
@@ -49,10 +51,10 @@ struct Object {
     bool grows = false;                    ///< a text box as high as its text,
     bool widens = false;                   ///< and as wide, `width` at least
     std::shared_ptr<const Picture> picture;
-    Blocks blocks;              ///< of a text box
-    std::vector<Shape> shapes;  ///< of a drawing, the later ones on top
-    Length bleed;               ///< how far its lines reach out of its box
-    std::string slot;           ///< of a signature
+    Blocks blocks;                ///< of a text box
+    std::vector<Shape> shapes;    ///< of a drawing, the later ones on top
+    std::array<Length, 4> bleed;  ///< how far lines and shadows reach out of its box, by Side
+    std::string slot;             ///< of a signature
     const GraphicStyle* style = nullptr;
     std::optional<Length> x, y;
     int z = 0;     ///< later ones lie on top

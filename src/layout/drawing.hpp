@@ -35,6 +35,7 @@ struct DrawnPath {
     Cap cap = Cap::butt;
     Join join = Join::miter;
     std::optional<DrawnBox> clip;  ///< only what lies inside is painted
+    bool area = false;             ///< filled by its style's AreaFill too
 };
 
 /// One line of text.

@@ -28,13 +28,46 @@ Mark& mark_of(Item& item) {
 
 }  // namespace
 
+namespace {
+
+void translate(Path& path, Point offset) {
+    for (Point& point : path.points)
+        point = moved(point, offset);
+    if (path.clip) *path.clip = moved(*path.clip, offset);
+    if (!path.filling) return;
+    for (Path& inside : path.filling.make().paths)
+        translate(inside, offset);
+    for (Image& picture : path.filling.make().pictures)
+        picture.box = moved(picture.box, offset);
+}
+
+template <class Span>
+void turn(Image& image, const Span& span) {
+    const Rect room = span(image.box);
+    image.box.x = room.x + (room.width - image.box.width) / 2;
+    image.box.y = room.y + (room.height - image.box.height) / 2;
+}
+
+/// Maps each point; `span` gives what a turned box spans. Pictures stay upright.
+template <class Mapped, class Span>
+void turn(Path& path, const Mapped& mapped, const Span& span) {
+    for (Point& point : path.points)
+        point = mapped(point);
+    if (path.clip) path.clip = span(*path.clip);
+    if (!path.filling) return;
+    for (Path& inside : path.filling.make().paths)
+        turn(inside, mapped, span);
+    for (Image& picture : path.filling.make().pictures)
+        turn(picture, span);
+}
+
+}  // namespace
+
 void translate(Item& item, Point offset) {
     if (auto* run = std::get_if<GlyphRun>(&item)) {
         run->origin = moved(run->origin, offset);
     } else if (auto* path = std::get_if<Path>(&item)) {
-        for (Point& point : path->points)
-            point = moved(point, offset);
-        if (path->clip) *path->clip = moved(*path->clip, offset);
+        translate(*path, offset);
     } else {
         auto& image = std::get<Image>(item);
         image.box = moved(image.box, offset);
@@ -67,8 +100,8 @@ void Fragment::append(Fragment&& other, Point offset) {
 }
 
 void Fragment::append_turned(Fragment&& other, const Matrix& matrix) {
-    const double turn = matrix.turn();
-    if (turn == 0) {
+    const double angle = matrix.turn();
+    if (angle == 0) {
         append(std::move(other),
                Point{Length::from_points(matrix.e), Length::from_points(matrix.f)});
         return;
@@ -92,16 +125,11 @@ void Fragment::append_turned(Fragment&& other, const Matrix& matrix) {
     for (Item& item : other.items) {
         if (auto* run = std::get_if<GlyphRun>(&item)) {
             run->origin = mapped(run->origin);
-            run->turn += turn;
+            run->turn += angle;
         } else if (auto* path = std::get_if<Path>(&item)) {
-            for (Point& point : path->points)
-                point = mapped(point);
-            if (path->clip) path->clip = span(*path->clip);
+            turn(*path, mapped, span);
         } else {
-            auto& image = std::get<Image>(item);
-            const Rect room = span(image.box);
-            image.box.x = room.x + (room.width - image.box.width) / 2;
-            image.box.y = room.y + (room.height - image.box.height) / 2;
+            turn(std::get<Image>(item), span);
         }
     }
     // A line is told by where its baseline begins.

@@ -87,9 +87,11 @@ Rect place_frame(const Object& object, Size size, const FrameArea& area,
 
 Rect with_margins(const Rect& box, const Object& object) {
     const GraphicStyle& style = *object.style;
-    const Length left = style.margin_left + object.bleed, top = style.margin_top + object.bleed;
-    return {box.x - left, box.y - top, box.width + left + style.margin_right + object.bleed,
-            box.height + top + style.margin_bottom + object.bleed};
+    const Length before = style.margin_left + object.bleed[left],
+                 above = style.margin_top + object.bleed[top];
+    return {box.x - before, box.y - above,
+            box.width + before + style.margin_right + object.bleed[right],
+            box.height + above + style.margin_bottom + object.bleed[bottom]};
 }
 
 }  // namespace paraphe::layout

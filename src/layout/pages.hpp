@@ -114,6 +114,7 @@ struct GlyphRun {
 enum class Cap : std::uint8_t { butt, round, square };
 enum class Join : std::uint8_t { miter, round, bevel };
 enum class Verb : std::uint8_t { move, line, curve, close };
+struct Filling;
 struct Path {
     std::vector<Verb> verbs;
     std::vector<Point> points;
@@ -126,6 +127,7 @@ struct Path {
     Cap cap = Cap::butt;
     Join join = Join::miter;
     std::optional<Rect> clip;  ///< only what lies inside is painted
+    Rare<Filling> filling;     ///< lies within the outline, over its fill and under its stroke
 };
 
 struct Drawing;
@@ -143,6 +145,14 @@ struct Image {
     std::shared_ptr<const Picture> picture;
     Rect box;
     Mark mark;
+    std::uint8_t alpha = 255;
+};
+
+/// What fills a path beyond one colour; the paths lie over the pictures and have no fillings of
+/// their own.
+struct Filling {
+    std::vector<Image> pictures;
+    std::vector<Path> paths;
 };
 
 using Item = std::variant<GlyphRun, Path, Image>;

@@ -156,7 +156,10 @@ std::vector<double> dashes(const odf::Element& dash, double width) {
 /// Gives the outline its paint and adds it, line ends too.
 void paint(const ShapeStyle& style, DrawnPath outline, bool fill, bool stroke,
            std::vector<DrawnPath>& out) {
-    if (fill) outline.fill = style.fill;
+    if (fill) {
+        outline.fill = style.fill;
+        outline.area = style.area != nullptr;
+    }
     if (stroke && style.stroke) {
         outline.stroke = style.stroke;
         outline.stroke_width = std::max(style.stroke_width.points(), hairline);
@@ -167,7 +170,7 @@ void paint(const ShapeStyle& style, DrawnPath outline, bool fill, bool stroke,
                        : style.bevel_joins ? Join::bevel
                                            : Join::round;
     }
-    if ((!outline.fill && !outline.stroke) || outline.points.empty()) return;
+    if ((!outline.fill && !outline.area && !outline.stroke) || outline.points.empty()) return;
     std::vector<DrawnPath> ends;
     if (outline.stroke && !closed(outline)) add_line_ends(style, outline, ends);
     if (!outline.points.empty()) out.push_back(std::move(outline));
@@ -311,7 +314,7 @@ ShapeDrawing draw_shape(const Shape& shape, double width, double height) {
             out.damaged = true;
             return out;
         }
-        auto enhanced = read_enhanced_geometry(*geometry, width, height, style.fill.has_value(),
+        auto enhanced = read_enhanced_geometry(*geometry, width, height, style.filled(),
                                                style.stroke.has_value());
         out.damaged = enhanced.damaged;
         if (enhanced.text_area) out.text = *enhanced.text_area;

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <iterator>
 
+#include "layout/area_fill.hpp"
 #include "layout/drawing.hpp"
 #include "layout/lines.hpp"
 #include "layout/measure.hpp"
@@ -49,6 +51,68 @@ Length beginning(TextAcross across, bool frame, Length room, Length width) {
         default:
             return frame ? (room - width) / 2 : Length();
     }
+}
+
+/// What the filled paths span together.
+Rect area_box(const std::vector<DrawnPath>& paths, const Matrix& matrix) {
+    DrawnPath all;
+    for (const DrawnPath& path : paths) {
+        if (!path.area) continue;
+        all.verbs.insert(all.verbs.end(), path.verbs.begin(), path.verbs.end());
+        for (const auto& [x, y] : path.points)
+            all.points.push_back(matrix(x, y));
+    }
+    const auto span = extent(all).value_or(std::array<double, 4>{});
+    const auto length = [](double points) { return Length::from_points(points); };
+    return {length(span[0]), length(span[1]), length(span[2] - span[0]), length(span[3] - span[1])};
+}
+
+/// Measured: a shadow is not turned with its shape, and what shines through casts one that does; a
+/// picture or a gradient casts that of its area, a hatch that of its lines.
+void add_shadow(const ShapeShadow& shadow, const std::vector<Path>& paths,
+                std::vector<Item>& items) {
+    const auto shade = [&](std::optional<Color>& color) {
+        if (!color) return;
+        const int alpha = color->alpha * shadow.color.alpha / 255;
+        color = shadow.color;
+        color->alpha = static_cast<std::uint8_t>(alpha);
+    };
+    for (const Path& path : paths) {
+        Item item = path;
+        Path& own = std::get<Path>(item);
+        if (path.filling) {
+            own.filling = {};
+            std::vector<Path> lines;
+            std::uint8_t alpha = 0;
+            for (const Path& inside : path.filling->paths) {
+                if (inside.stroke) lines.push_back(inside);
+                if (inside.fill) alpha = std::max(alpha, inside.fill->alpha);
+            }
+            for (const Image& picture : path.filling->pictures)
+                alpha = std::max(alpha, picture.alpha);
+            if (!own.fill && alpha > 0) own.fill = Color{0, 0, 0, alpha};
+            for (Path& line : lines) {
+                shade(line.stroke);
+                own.filling.make().paths.push_back(std::move(line));
+            }
+        }
+        shade(own.fill);
+        shade(own.stroke);
+        translate(item, {Length::from_points(shadow.x), Length::from_points(shadow.y)});
+        items.push_back(std::move(item));
+    }
+}
+
+void add_paths(const Shape& shape, const std::vector<DrawnPath>& drawn, const Matrix& matrix,
+               Fragment& out) {
+    std::vector<Path> paths;
+    const Rect box = shape.style->area ? area_box(drawn, matrix) : Rect{};
+    for (const DrawnPath& path : drawn) {
+        paths.push_back(page_path(path, matrix, shape.mark));
+        if (path.area) fill_area(*shape.style->area, shape.fill_picture, box, paths.back());
+    }
+    if (shape.style->shadow) add_shadow(*shape.style->shadow, paths, out.items);
+    std::move(paths.begin(), paths.end(), std::back_inserter(out.items));
 }
 
 }  // namespace
@@ -115,8 +179,7 @@ Fragment Typesetter::shape(const Shape& shape, std::array<double, 4>& box) {
         at.y += Length::from_points(drawn.text[1] + inset[top]);
     }
     Fragment out;
-    for (const DrawnPath& path : drawn.paths)
-        out.items.emplace_back(page_path(path, matrix, shape.mark));
+    add_paths(shape, drawn.paths, matrix, out);
     if (shape.picture) {
         const auto [x, y] = matrix(width / 2, height / 2);
         const Size size{Length::from_points(width), Length::from_points(height)};

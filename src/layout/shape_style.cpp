@@ -13,11 +13,6 @@ namespace n = names;
 
 namespace {
 
-std::uint8_t alpha(std::string_view percent) {
-    const double share = std::clamp(parse_percent(percent).value_or(100), 0.0, 100.0);
-    return static_cast<std::uint8_t>(std::lround(share * 255 / 100));
-}
-
 TextAcross parse_across(std::string_view value) {
     if (value == "left") return TextAcross::left;
     if (value == "center") return TextAcross::center;
@@ -34,29 +29,38 @@ VerticalAlign parse_down(std::string_view value) {
 
 /// What the properties say of fill and stroke, as long as more of the chain may come.
 struct Paint {
-    std::string_view fill = "solid", stroke = "solid", dash, shadow;
-    std::uint8_t fill_alpha = 255, stroke_alpha = 255;
+    AreaProperties area;
+    std::string_view stroke = "solid", dash;
+    std::uint8_t stroke_alpha = 255;
+    bool shadow_visible = false, shadow_blurred = false;
+    std::uint8_t shadow_alpha = 255;
+    ShapeShadow shadow;
 };
 
 void apply_paint(Paint& paint, ShapeStyle& style, odf::Name key, const std::string& value) {
-    if (key == n::draw_fill)
-        paint.fill = value;
-    else if (key == n::draw_fill_color)
-        style.fill = parse_color(value).value_or(*style.fill);
-    else if (key == n::draw_opacity)
-        paint.fill_alpha = alpha(value);
-    else if (key == n::draw_stroke)
+    if (paint.area.apply(key, value)) return;
+    if (key == n::draw_stroke)
         paint.stroke = value;
     else if (key == n::svg_stroke_color)
         style.stroke = parse_color(value).value_or(*style.stroke);
     else if (key == n::svg_stroke_opacity)
-        paint.stroke_alpha = value.ends_with('%') ? alpha(value) : paint.stroke_alpha;
+        paint.stroke_alpha = value.ends_with('%') ? parse_opacity(value) : paint.stroke_alpha;
     else if (key == n::svg_stroke_width)
         style.stroke_width = std::max(parse_length(value).value_or(Length()), Length());
     else if (key == n::draw_stroke_dash)
         paint.dash = value;
     else if (key == n::draw_shadow)
-        paint.shadow = value;
+        paint.shadow_visible = value == "visible";
+    else if (key == n::draw_shadow_offset_x)
+        paint.shadow.x = parse_length(value).value_or(Length()).points();
+    else if (key == n::draw_shadow_offset_y)
+        paint.shadow.y = parse_length(value).value_or(Length()).points();
+    else if (key == n::draw_shadow_color)
+        paint.shadow.color = parse_color(value).value_or(Color{});
+    else if (key == n::draw_shadow_opacity)
+        paint.shadow_alpha = parse_opacity(value);
+    else if (key == n::loext_shadow_blur)
+        paint.shadow_blurred = parse_length(value).value_or(Length()) > Length();
     else if (key == n::draw_stroke_linejoin) {
         style.miter_joins = value == "miter" || value == "middle" || value == "inherit";
         style.bevel_joins = value == "bevel" || value == "none";
@@ -130,13 +134,24 @@ const ShapeStyle* StyleSheet::shape(std::string_view name) {
             }
         }
         style.padding = box.padding;
-        style.fill->alpha = paint.fill_alpha;
+        if (paint.area.fill.empty()) paint.area.fill = "solid";
+        if (paint.area.color) style.fill = paint.area.color;
+        style.fill->alpha = paint.area.alpha;
         style.stroke->alpha = paint.stroke_alpha;
-        if (paint.fill == "gradient") style.missing.emplace_back("son dégradé");
-        if (paint.fill == "hatch") style.missing.emplace_back("ses hachures");
-        if (paint.fill == "bitmap") style.missing.emplace_back("son image de fond");
-        if (paint.shadow == "visible") style.missing.emplace_back("son ombre");
-        if (paint.fill != "solid" || paint.fill_alpha == 0) style.fill.reset();
+        style.area = area(paint.area);
+        if (!style.area && paint.area.alpha > 0) {
+            if (paint.area.fill == "gradient") style.missing.emplace_back("son dégradé");
+            if (paint.area.fill == "hatch") style.missing.emplace_back("ses hachures");
+            if (paint.area.fill == "bitmap") style.missing.emplace_back("son image de fond");
+        }
+        if (!paint.area.opacity.empty() && (style.area || paint.area.has_color()))
+            style.missing.emplace_back("sa transparence qui varie");
+        if (!paint.area.has_color() || paint.area.alpha == 0) style.fill.reset();
+        if (paint.shadow_visible && paint.shadow_alpha > 0) {
+            paint.shadow.color.alpha = paint.shadow_alpha;
+            style.shadow = paint.shadow;
+            if (paint.shadow_blurred) style.missing.emplace_back("le flou de son ombre");
+        }
         if (paint.stroke == "none" || paint.stroke_alpha == 0) style.stroke.reset();
         if (paint.stroke == "dash")
             if (const auto found = dashes_.find(paint.dash); found != dashes_.end())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -239,6 +240,50 @@ struct GraphicStyle {
     BoxStyle box;
 };
 
+/// A change of colour over an area (draw:gradient). Measured: it takes the box that the area has on
+/// the page, so it does not turn with a shape.
+struct Gradient {
+    enum class Kind : std::uint8_t { linear, axial, radial, ellipsoid, square, rectangular };
+    Kind kind = Kind::linear;
+    Color start, end;   ///< outside and inside; of an axial one in the middle and at the edges
+    double angle = 0;   ///< radians, against the clock
+    double border = 0;  ///< share of the way that keeps the start's colour
+    double x = 0.5, y = 0.5;  ///< of the centre, shares of the box
+    int steps = 0;            ///< 0: as many as can be told apart
+};
+
+/// Lines over an area (draw:hatch): one direction, two at right angles, or a third between them.
+struct Hatch {
+    int directions = 1;
+    Color color;
+    double distance = 0;  ///< points
+    double angle = 0;     ///< radians, against the clock
+};
+
+/// A picture over an area (draw:fill-image).
+struct ImageFill {
+    enum class Repeat : std::uint8_t { no, tiles, stretched };
+    const odf::Element* image = nullptr;  ///< its draw:fill-image
+    Repeat repeat = Repeat::tiles;
+    std::uint8_t alpha = 255;
+    /// A length in points, a share of the area's where `relative`; 0: as the picture itself.
+    struct Measure {
+        double length = 0;
+        bool relative = false;
+    };
+    Measure width, height;
+    double x = 0.5, y = 0.5;            ///< reference point: 0 left or top, 1 right or bottom
+    double offset_x = 0, offset_y = 0;  ///< of the first tile, shares of a tile
+    double row_offset = 0, column_offset = 0;  ///< of every second one, shares of a tile
+};
+
+/// What fills an area beyond one colour: one of them.
+struct AreaFill {
+    std::optional<Gradient> gradient;
+    std::optional<Hatch> hatch;
+    std::optional<ImageFill> image;
+};
+
 /// What stands at an end of a line (draw:marker-start, draw:marker-end).
 struct LineEnd {
     const odf::Element* marker = nullptr;  ///< its draw:marker; nullptr: none
@@ -249,15 +294,24 @@ struct LineEnd {
 /// Where the text of a drawing stands in its area.
 enum class TextAcross { left, center, right, justify };
 
+/// The same outlines once more, in one colour and under the drawing.
+struct ShapeShadow {
+    double x = 72 / 2.54 * 0.3, y = 72 / 2.54 * 0.3;  ///< points; measured: where nothing is said
+    Color color;
+};
+
 /// How a drawing looks. The defaults are those of Writer.
 struct ShapeStyle {
     std::optional<Color> fill = Color{0x72, 0x9F, 0xCF, 255};
+    std::shared_ptr<const AreaFill> area;  ///< over the colour; nullptr: nothing
+    bool filled() const { return fill.has_value() || area != nullptr; }
     std::optional<Color> stroke = Color{0x34, 0x65, 0xA4, 255};
     Length stroke_width;                 ///< 0: a hairline
     const odf::Element* dash = nullptr;  ///< its draw:stroke-dash; nullptr: solid
     bool round_caps = false, square_caps = false;
     bool miter_joins = false, bevel_joins = false;  ///< else round
     LineEnd start, end;
+    std::optional<ShapeShadow> shadow;
     std::array<Length, 4> padding;  ///< around the text, by Side
     TextAcross across = TextAcross::justify;
     VerticalAlign down = VerticalAlign::top;

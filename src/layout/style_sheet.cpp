@@ -63,6 +63,12 @@ void StyleSheet::index(const odf::ElementPtr& container, std::map<Key, const odf
             markers_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
         else if (element.name == n::draw_stroke_dash)
             dashes_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
+        else if (element.name == n::draw_gradient)
+            gradients_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
+        else if (element.name == n::draw_hatch)
+            hatches_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
+        else if (element.name == n::draw_fill_image)
+            fill_images_[std::string(element.attribute_or_empty(n::draw_name))] = &element;
         else if (element.name == n::style_page_layout)
             page_layouts_[name] = &element;
         else if (element.name == n::text_outline_style)

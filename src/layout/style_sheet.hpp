@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "layout/area_style.hpp"
 #include "layout/settings.hpp"
 #include "layout/style.hpp"
 #include "layout/warnings.hpp"
@@ -82,6 +83,9 @@ private:
     void apply_text(TextStyle&, const odf::Element& properties, Length parent_size);
     void apply_paragraph(ParagraphStyle&, const odf::Element& properties);
     void resolve_font(TextStyle&);
+    /// What the properties say of an area; nullptr where one colour or nothing fills it, or where
+    /// the name leads nowhere.
+    std::shared_ptr<const AreaFill> area(const AreaProperties&) const;
     void apply_other_script(ScriptFont&, std::string_view property, std::string_view value,
                             const odf::Element& properties, Length parent_size);
 
@@ -106,6 +110,7 @@ private:
     std::map<Key, const odf::Element*> common_, automatic_, furniture_automatic_;
     std::map<std::string, const odf::Element*, std::less<>> lists_, page_layouts_, masters_;
     std::map<std::string, const odf::Element*, std::less<>> markers_, dashes_;
+    std::map<std::string, const odf::Element*, std::less<>> gradients_, hatches_, fill_images_;
     std::map<std::string, const odf::Element*, std::less<>> fonts_declared_;
     std::vector<const odf::Element*> master_order_;
     std::set<std::string> unknown_families_;  ///< that were warned of

@@ -155,19 +155,24 @@ void Content::set_line_width(double width) {
     state_.line_width = width;
 }
 
-void Content::enter_clip(const Rect& box) {
-    outside_ = state_;
+void Content::save_state() {
+    outside_.push_back(state_);
     out_ += "q ";
+}
+
+void Content::restore_state() {
+    out_ += "Q\n";
+    state_ = std::move(outside_.back());
+    outside_.pop_back();
+}
+
+void Content::enter_clip(const Rect& box) {
+    save_state();
     append_point({box.x, box.y + box.height});
     append_length(out_, box.width);
     out_ += ' ';
     append_length(out_, box.height);
     out_ += " re W n\n";
-}
-
-void Content::leave_clip() {
-    out_ += "Q\n";
-    state_ = outside_;
 }
 
 void Content::draw(const layout::Item& item) {
@@ -314,33 +319,7 @@ void Content::draw_item(const layout::GlyphRun& run) {
     out_ += "ET\n";
 }
 
-void Content::draw_item(const layout::Path& path) {
-    if (path.verbs.empty() || (!path.fill && !path.stroke)) return;
-    if (path.clip) enter_clip(*path.clip);
-    set_alpha(path.fill ? path.fill->alpha : state_.fill_alpha,
-              path.stroke ? path.stroke->alpha : state_.stroke_alpha);
-    if (path.fill) set_fill(*path.fill);
-    if (path.stroke) {
-        set_stroke(*path.stroke);
-        set_line_width(path.stroke_width.points());
-        if (path.dashes != state_.dashes) {
-            out_ += '[';
-            for (const Length dash : path.dashes) {
-                append_length(out_, dash);
-                out_ += ' ';
-            }
-            out_ += "]0 d\n";
-            state_.dashes = path.dashes;
-        }
-        if (path.cap != state_.cap) {
-            out_ += std::to_string(static_cast<int>(path.cap)) + " J\n";
-            state_.cap = path.cap;
-        }
-        if (path.join != state_.join) {
-            out_ += std::to_string(static_cast<int>(path.join)) + " j\n";
-            state_.join = path.join;
-        }
-    }
+void Content::append_outline(const layout::Path& path) {
     std::size_t at = 0;
     for (const layout::Verb verb : path.verbs) {
         const std::size_t points = verb == layout::Verb::curve   ? 3
@@ -366,14 +345,62 @@ void Content::draw_item(const layout::Path& path) {
                 break;
         }
     }
-    const std::string rule = path.even_odd && path.fill ? "*\n" : "\n";
-    out_ += (path.fill && path.stroke ? "B" : path.fill ? "f" : "S") + rule;
-    if (path.clip) leave_clip();
+}
+
+void Content::draw_outline(const layout::Path& path, const std::optional<Color>& fill,
+                           const std::optional<Color>& stroke) {
+    if (!fill && !stroke) return;
+    set_alpha(fill ? fill->alpha : state_.fill_alpha, stroke ? stroke->alpha : state_.stroke_alpha);
+    if (fill) set_fill(*fill);
+    if (stroke) {
+        set_stroke(*stroke);
+        set_line_width(path.stroke_width.points());
+        if (path.dashes != state_.dashes) {
+            out_ += '[';
+            for (const Length dash : path.dashes) {
+                append_length(out_, dash);
+                out_ += ' ';
+            }
+            out_ += "]0 d\n";
+            state_.dashes = path.dashes;
+        }
+        if (path.cap != state_.cap) {
+            out_ += std::to_string(static_cast<int>(path.cap)) + " J\n";
+            state_.cap = path.cap;
+        }
+        if (path.join != state_.join) {
+            out_ += std::to_string(static_cast<int>(path.join)) + " j\n";
+            state_.join = path.join;
+        }
+    }
+    append_outline(path);
+    out_ += fill && stroke ? "B" : fill ? "f" : "S";
+    out_ += path.even_odd && fill ? "*\n" : "\n";
+}
+
+void Content::draw_item(const layout::Path& path) {
+    if (path.verbs.empty() || (!path.fill && !path.stroke && !path.filling)) return;
+    if (path.clip) enter_clip(*path.clip);
+    if (path.filling) {
+        draw_outline(path, path.fill, std::nullopt);
+        save_state();
+        append_outline(path);
+        out_ += path.even_odd ? "W* n\n" : "W n\n";
+        for (const layout::Image& picture : path.filling->pictures)
+            draw_item(picture);
+        for (const layout::Path& inside : path.filling->paths)
+            draw_item(inside);
+        restore_state();
+        draw_outline(path, std::nullopt, path.stroke);
+    } else {
+        draw_outline(path, path.fill, path.stroke);
+    }
+    if (path.clip) restore_state();
 }
 
 void Content::draw_item(const layout::Image& image) {
     const std::string& name = resources_.picture(image.picture);
-    set_alpha(255, 255);
+    set_alpha(image.alpha, image.alpha);
     if (image.picture->media_type == "image/png") transparent_ = true;
     out_ += "q ";
     append_length(out_, image.box.width);

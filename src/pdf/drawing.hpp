@@ -2,9 +2,11 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "layout/pages.hpp"
 #include "pdf/font.hpp"
@@ -64,6 +66,9 @@ private:
     void draw_item(const layout::GlyphRun&);
     void draw_item(const layout::Path&);
     void draw_item(const layout::Image&);
+    void draw_outline(const layout::Path&, const std::optional<Color>& fill,
+                      const std::optional<Color>& stroke);
+    void append_outline(const layout::Path&);
     void set_fill(Color);
     void set_stroke(Color);
     void set_alpha(int fill, int stroke);
@@ -75,9 +80,10 @@ private:
     std::string out_;
     bool transparent_ = false;
 
-    /// Limits the painting to a rectangle until leave_clip(), which restores the state.
+    /// What is painted until restore_state() is limited to a rectangle.
     void enter_clip(const Rect&);
-    void leave_clip();
+    void save_state();
+    void restore_state();
 
     // The graphics state as the reader of the stream has it now.
     struct LineState {
@@ -88,7 +94,8 @@ private:
         layout::Cap cap = layout::Cap::butt;
         layout::Join join = layout::Join::miter;
     };
-    LineState state_, outside_;
+    LineState state_;
+    std::vector<LineState> outside_;  ///< that leaving clips restores
     const Resources::Font* font_ = nullptr;
     Length font_size_;
     int rendering_ = 0;

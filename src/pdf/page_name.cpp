@@ -11,7 +11,7 @@ namespace paraphe::pdf {
 namespace {
 
 /// To be raised when preview.cpp or svg.cpp draws the same items in another way.
-constexpr std::string_view version = "paraphe page 2";
+constexpr std::string_view version = "paraphe page 3";
 
 constexpr std::size_t page_octets = 1 << 15;  ///< of the record of most pages
 
@@ -74,11 +74,16 @@ public:
         number(path.even_odd ? 1 : 0).number(static_cast<std::uint64_t>(path.cap));
         number(static_cast<std::uint64_t>(path.join)).number(path.clip ? 1 : 0);
         if (path.clip) rect(*path.clip);
+        number(path.filling->pictures.size()).number(path.filling->paths.size());
+        for (const layout::Image& picture : path.filling->pictures)
+            item(picture);
+        for (const layout::Path& inside : path.filling->paths)
+            item(inside);
     }
     void item(const layout::Image& image) {
         if (!image.picture || !image.picture->bytes)
             throw Error(ErrorKind::internal, "image without a picture");
-        number(2).rect(image.box).text(image.picture->media_type);
+        number(2).rect(image.box).number(image.alpha).text(image.picture->media_type);
         text(crypto::sha256(*image.picture->bytes).bytes());
     }
 

@@ -141,7 +141,7 @@ private:
         }
     }
 
-    void draw(const layout::Path& path) {
+    void append_outline(const layout::Path& path) {
         std::size_t at = 0;
         const auto next = [&]() -> Point {
             if (at >= path.points.size()) {
@@ -149,16 +149,6 @@ private:
             }
             return path.points[at++];
         };
-        cairo_save(cr_);
-        if (path.clip) {
-            cairo_rectangle(cr_, path.clip->x.points(), path.clip->y.points(),
-                            path.clip->width.points(), path.clip->height.points());
-            cairo_clip(cr_);
-        }
-        cairo_set_fill_rule(cr_,
-                            path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-        cairo_set_line_cap(cr_, static_cast<cairo_line_cap_t>(path.cap));
-        cairo_set_line_join(cr_, static_cast<cairo_line_join_t>(path.join));
         cairo_new_path(cr_);
         for (const layout::Verb verb : path.verbs) {
             switch (verb) {
@@ -183,9 +173,33 @@ private:
                     break;
             }
         }
+    }
+
+    void draw(const layout::Path& path) {
+        cairo_save(cr_);
+        if (path.clip) {
+            cairo_rectangle(cr_, path.clip->x.points(), path.clip->y.points(),
+                            path.clip->width.points(), path.clip->height.points());
+            cairo_clip(cr_);
+        }
+        cairo_set_fill_rule(cr_,
+                            path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        cairo_set_line_cap(cr_, static_cast<cairo_line_cap_t>(path.cap));
+        cairo_set_line_join(cr_, static_cast<cairo_line_join_t>(path.join));
+        append_outline(path);
         if (path.fill) {
             set_colour(*path.fill);
             cairo_fill_preserve(cr_);
+        }
+        if (path.filling) {
+            cairo_save(cr_);
+            cairo_clip(cr_);
+            for (const layout::Image& picture : path.filling->pictures)
+                draw(picture);
+            for (const layout::Path& inside : path.filling->paths)
+                draw(inside);
+            cairo_restore(cr_);
+            append_outline(path);
         }
         if (path.stroke) {
             set_colour(*path.stroke);
@@ -214,7 +228,12 @@ private:
         cairo_rectangle(cr_, 0, 0, width, height);
         cairo_set_source_surface(cr_, surface.get(), 0, 0);
         cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);
-        cairo_fill(cr_);
+        if (image.alpha == 255) {
+            cairo_fill(cr_);
+        } else {
+            cairo_clip(cr_);
+            cairo_paint_with_alpha(cr_, image.alpha / 255.0);
+        }
         cairo_restore(cr_);
     }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
@@ -134,15 +135,40 @@ private:
     }
 
     void draw(const layout::Path& path) {
+        if (path.clip) body_ += "<g clip-path=\"url(#" + clip(*path.clip) + ")\">\n";
+        if (path.filling) {
+            draw(path, path.fill, std::nullopt);
+            const std::string name = "c" + std::to_string(++clips_);
+            body_.swap(definitions_);
+            body_ += "<clipPath id=\"" + name + "\"><path";
+            if (path.even_odd) body_ += " clip-rule=\"evenodd\"";
+            steps(path);
+            body_ += "/></clipPath>\n";
+            body_.swap(definitions_);
+            body_ += "<g clip-path=\"url(#" + name + ")\">\n";
+            for (const layout::Image& picture : path.filling->pictures)
+                draw(picture);
+            for (const layout::Path& inside : path.filling->paths)
+                draw(inside);
+            body_ += "</g>\n";
+            draw(path, std::nullopt, path.stroke);
+        } else {
+            draw(path, path.fill, path.stroke);
+        }
+        if (path.clip) body_ += "</g>\n";
+    }
+
+    void draw(const layout::Path& path, const std::optional<Color>& fill,
+              const std::optional<Color>& stroke) {
+        if (!fill && !stroke) return;
         body_ += "<path";
-        if (path.clip) body_ += " clip-path=\"url(#" + clip(*path.clip) + ")\"";
-        if (path.fill)
-            paint("fill", *path.fill);
+        if (fill)
+            paint("fill", *fill);
         else
             body_ += " fill=\"none\"";
-        if (path.fill && path.even_odd) body_ += " fill-rule=\"evenodd\"";
-        if (path.stroke) {
-            paint("stroke", *path.stroke);
+        if (fill && path.even_odd) body_ += " fill-rule=\"evenodd\"";
+        if (stroke) {
+            paint("stroke", *stroke);
             length("stroke-width", path.stroke_width);
             if (path.cap != layout::Cap::butt)
                 body_ += path.cap == layout::Cap::round ? " stroke-linecap=\"round\""
@@ -158,6 +184,11 @@ private:
             }
             if (!path.dashes.empty()) body_ += '"';
         }
+        steps(path);
+        body_ += "/>\n";
+    }
+
+    void steps(const layout::Path& path) {
         body_ += " d=\"";
         std::size_t at = 0;
         for (const layout::Verb verb : path.verbs) {
@@ -174,7 +205,7 @@ private:
                 append_length(body_, path.points[at++].y);
             }
         }
-        body_ += "\"/>\n";
+        body_ += '"';
     }
 
     std::string clip(const Rect& box) {
@@ -205,6 +236,11 @@ private:
         body_ += "<use xlink:href=\"#" + slot->second + "\"";
         transform(image.box.width.points(), 0, 0, image.box.height.points(),
                   {image.box.x, image.box.y});
+        if (image.alpha != 255) {
+            body_ += " opacity=\"";
+            append_number(body_, image.alpha / 255.0);
+            body_ += '"';
+        }
         body_ += "/>\n";
     }
 

@@ -126,10 +126,10 @@ const std::array catalogue{
         Example::told, "Cadre de 60 cm de large sur une page A4", "Cadre de 17 cm"},
     Explanation{
         "P0425", "Dessin composé sans un de ses effets",
-        "La forme est dessinée, mais sans son dégradé, ses hachures, son ombre, son relief ou la déformation de son texte.",
+        "La forme est dessinée, mais sans le flou de son ombre, une transparence qui varie, son relief ou la déformation de son texte ; ou le dégradé, les hachures ou l’image qui la remplissent ne sont pas dans le fichier.",
         "Le dessin est lisible, mais n’a pas l’aspect qu’il a dans Writer ; un texte clair sur un fond absent pourrait ne plus se voir.",
         "Donnez à la forme une couleur unie et retirez l’effet, ou insérez le dessin comme image PNG.",
-        Example::told, "Rectangle rempli d’un dégradé", "Rectangle rempli d’une couleur"},
+        Example::told, "Rectangle à l’ombre floue", "Rectangle à l’ombre nette"},
 };
 // clang-format on
 

@@ -42,6 +42,7 @@ inline odf::Document document(const Source& source) {
  xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
  xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
  xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"
+ xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
  xmlns:ooo="http://openoffice.org/2004/office" office:version="1.3"
  office:mimetype="application/vnd.oasis.opendocument.text">)";
     out += "<office:meta>" + source.meta + "</office:meta>";

@@ -278,10 +278,6 @@ TEST_CASE("a shape is a figure with its words; lines and ornaments are none") {
 }
 
 TEST_CASE("what of a shape is not drawn is told by name") {
-    CHECK(told(drawn("rect", box, R"(draw:fill="gradient" draw:shadow="visible")", "",
-                     "<svg:desc>d</svg:desc>")) ==
-          std::vector<std::string>{"P0425 un dessin est composé sans son dégradé",
-                                   "P0425 un dessin est composé sans son ombre"});
     CHECK(told(drawn("custom-shape", box, "", "", "<svg:desc>d</svg:desc>")) ==
           std::vector<std::string>{
               "P0425 un dessin est composé sans une partie de son tracé, qui est abîmée"});

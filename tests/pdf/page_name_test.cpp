@@ -53,6 +53,10 @@ TEST_CASE("whatever a page draws or says changes its name, and that of no other 
             auto& path = first<layout::Path>(it.pages[0]);
             path.stroke_width += Length::from_points(1);
         },
+        [](layout::Pages& it) {
+            auto& path = first<layout::Path>(it.pages[0]);
+            path.filling.make().paths.push_back(path);
+        },
         [](layout::Pages& it) { it.pages[0].size.height += Length::from_points(1); },
         [](layout::Pages& it) { std::swap(it.pages[0].items[0], it.pages[0].items[1]); },
         // The same picture, told as a heading of another level.

@@ -39,6 +39,27 @@ TEST_CASE("a picture whose frame has no width does not keep the page from being 
     CHECK(pdf::png(pages, 0, 60) == without);
 }
 
+TEST_CASE("a filling is shown within the outline of its path only") {
+    const auto square = [](double x, Color color) {
+        test::Builder builder;
+        builder.rectangle(test::rect(x, 100, 50, 50), color, std::nullopt,
+                          {-1, layout::Artifact::layout});
+        return std::get<layout::Path>(builder.page().items[0]);
+    };
+    const auto drawn = [](const std::vector<layout::Path>& paths) {
+        test::Builder builder;
+        for (const layout::Path& path : paths)
+            builder.page().items.emplace_back(path);
+        return pdf::png(builder.pages, 0, 72);
+    };
+    const Color green{0, 255, 0, 255}, blue{0, 0, 255, 255}, white{255, 255, 255, 255};
+    layout::Path filled = square(100, green);
+    filled.filling.make().paths.push_back(square(125, blue));
+    // Half of the blue square lies outside.
+    CHECK(drawn({filled}) == drawn({square(100, green), square(125, blue), square(150, white)}));
+    CHECK(drawn({filled}) != drawn({square(100, green)}));
+}
+
 TEST_CASE("a page that is not there has no picture") {
     const layout::Pages pages = test::contract();
     CHECK_THROWS_WITH_AS(pdf::png(pages, 2), "no page 3, there are 2", Error);

@@ -149,6 +149,25 @@ TEST_CASE(
     CHECK(count(drawn, "<use ") == 13);
 }
 
+TEST_CASE("a drawing has what fills a path within its outline only, as the picture has it") {
+    layout::Path path = square(40, 40, 120);
+    path.fill = Color{255, 0, 0, 255};
+    path.stroke = Color{0, 0, 255, 255};
+    path.stroke_width = Length::from_points(4);
+    auto& filling = path.filling.make();
+    filling.paths.push_back(square(100, 100, 120));
+    filling.paths[0].fill = Color{0, 255, 0, 255};
+    filling.pictures.push_back({test::png_picture(), test::rect(10, 30, 60, 60), path.mark, 255});
+    layout::Path cut = path;
+    for (Point& point : cut.points)
+        point.x += Length::from_points(200);
+    cut.filling.make().paths[0].points = cut.points;
+    cut.clip = test::rect(240, 40, 60, 60);
+    CHECK(difference(one_page({path, cut}), 0) < 1);
+    filling.pictures[0].alpha = 128;
+    CHECK(pdf::svg(one_page({path}), 0).find(" opacity=\"0.502\"") != std::string::npos);
+}
+
 TEST_CASE("fonts with curves of either degree are drawn") {
     CHECK(difference(
               one_page({test::run(test::face(test::gyre), "Œuvre & garantie", 20, 60, 40, -1)}),

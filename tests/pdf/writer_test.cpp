@@ -440,6 +440,30 @@ TEST_CASE("a clipped path leaves the state as it was, and rule, caps and joins a
     CHECK(qdf.find("1 J\n2 j\n", drawn) != std::string::npos);
 }
 
+TEST_CASE("a filling is clipped to its outline, over the fill and under the stroke") {
+    Builder builder;
+    builder.rectangle(test::rect(100, 100, 50, 50), Color{255, 0, 0, 255}, Color{0, 0, 255, 255},
+                      {-1, layout::Artifact::layout});
+    auto& path = std::get<layout::Path>(builder.page().items[0]);
+    layout::Path inside = path;
+    inside.fill = Color{0, 255, 0, 255};
+    inside.stroke.reset();
+    auto& filling = path.filling.make();
+    filling.paths.push_back(inside);
+    filling.pictures.push_back({test::png_picture(), test::rect(90, 90, 20, 20), path.mark, 128});
+    const auto file = test::scratch("filling.pdf", write(builder.pages));
+    CHECK(test::shell("qpdf --check " + file).status == 0);
+    const std::string qdf =
+        test::shell("qpdf --qdf --object-streams=disable " + file + " -").output;
+    std::size_t at = 0;
+    for (const char* next : {"1 0 0 rg\n", "f\n", "q ", "W n\n", " gs\n", " Do Q\n", "0 1 0 rg\n",
+                             "f\nQ\n", "0 0 1 RG\n", "S\n"}) {
+        at = qdf.find(next, at);
+        REQUIRE_MESSAGE(at != std::string::npos, next);
+    }
+    CHECK(qdf.find("/ca 0.50") != std::string::npos);
+}
+
 TEST_CASE("words in another language are marked as such") {
     Builder builder;
     const int node = builder.text(Role::p, "Le contrat de ", 70, 90);
