@@ -295,8 +295,13 @@ void Collector::add_label(Paragraph& p, const odf::Element& element, ListContext
         counters = &outline_;
         level = p.heading - 1;
         labelled = element.attribute_or_empty(n::text_is_list_header) != "true";
-        if (element.attribute_or_empty(n::text_restart_numbering) == "true")
-            restart = item_start(element.attribute_or_empty(n::text_start_value));
+        if (element.attribute_or_empty(n::text_restart_numbering) == "true") {
+            // Measured: nothing said is 0; a negative one is what the level begins at.
+            const auto start = element.attribute_or_empty(n::text_start_value);
+            restart = start.empty()            ? 0
+                      : start.starts_with('-') ? (*style)[static_cast<std::size_t>(level)].start
+                                               : item_start(start);
+        }
     }
     if (style == nullptr) return;
     const ListLevel& own = (*style)[static_cast<std::size_t>(level)];

@@ -20,7 +20,7 @@ std::string Collector::page_text(const odf::Element& element, Paragraph& p) {
     if (which == "previous") --shift;
     if (artifact_ != Artifact::none) {
         const int page = values_.page + shift;
-        if (page < 1) return {};
+        if (page < 1 && shift != 0) return {};
         return format_number(page, format != nullptr ? std::string_view(*format)
                                                      : std::string_view(values_.page_format));
     }

@@ -141,8 +141,24 @@ std::string symbol(char32_t c) {
     }
 }
 
+/// Measured: what Writer takes for a level that a list style leaves out.
+ListLevel unset_level(std::int64_t level) {
+    const Length step = Length::from_points(18);
+    ListLevel out;
+    out.format = "1";
+    out.suffix = ".";
+    out.label_alignment = true;
+    out.text_indent = -step;
+    out.margin_left = step * (level + 2);
+    out.tab_stop = out.margin_left;
+    return out;
+}
+
 ListStyle read_list_style(const odf::Element& element) {
     ListStyle out;
+    if (element.name == n::text_list_style)
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = unset_level(static_cast<std::int64_t>(i));
     for (const auto& node : element.children) {
         const auto* child = std::get_if<odf::ElementPtr>(&node);
         if (child == nullptr) continue;

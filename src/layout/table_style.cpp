@@ -35,8 +35,8 @@ const TableStyle* StyleSheet::table(std::string_view name) {
                     style.break_before = parse_break(value);
                 else if (key == n::fo_break_after)
                     style.break_after = parse_break(value);
-                else if (key == n::style_page_number && value != "auto")
-                    style.page_number = parse_integer(value, 1);
+                else if (key == n::style_page_number && value != "auto" && value != "0")
+                    style.page_number = parse_integer(value, 1);  // measured: pages count on at 0
                 else if (key == n::fo_background_color)
                     style.background = parse_color(value);
             }
