@@ -121,17 +121,20 @@ private:
 
     FormulaValues values(const odf::Element& element, double width, double height, bool fill,
                          bool stroke) {
-        // Writer's own default (§19.570 has none).
-        view_ = read_view_box(element.attribute_or_empty(n::svg_view_box))
-                    .value_or(std::array<double, 4>{0, 0, 21600, 21600});
         FormulaValues out;
+        // Measured: Writer counts in twips, not in hundredths of a millimetre.
+        out.width = width * 20;
+        out.height = height * 20;
+        // Writer's own default (§19.570 has none); shapes of Word come with an empty box, and
+        // count in the units of their size.
+        const auto box = element.attribute_or_empty(n::svg_view_box);
+        view_ = box == "0 0 0 0" && width > 0 && height > 0
+                    ? std::array<double, 4>{0, 0, out.width, out.height}
+                    : read_view_box(box).value_or(std::array<double, 4>{0, 0, 21600, 21600});
         out.left = view_[0];
         out.top = view_[1];
         out.right = view_[0] + view_[2];
         out.bottom = view_[1] + view_[3];
-        // Measured: Writer counts in twips, not in hundredths of a millimetre.
-        out.width = width * 20;
-        out.height = height * 20;
         out.has_fill = fill;
         out.has_stroke = stroke;
         std::string_view modifiers = element.attribute_or_empty(n::draw_modifiers);

@@ -13,12 +13,11 @@ using namespace paraphe::layout::testing;
 namespace {
 
 EnhancedShape enhanced(const std::string& path, const std::string& attributes = "",
-                       const std::string& equations = "") {
+                       const std::string& equations = "", const std::string& view = "0 0 100 100") {
     Source source;
-    source.body =
-        R"(<text:p><draw:custom-shape><draw:enhanced-geometry svg:viewBox="0 0 100 100" )" +
-        attributes + " draw:enhanced-path=\"" + path + "\">" + equations +
-        "</draw:enhanced-geometry></draw:custom-shape></text:p>";
+    source.body = "<text:p><draw:custom-shape><draw:enhanced-geometry svg:viewBox=\"" + view +
+                  "\" " + attributes + " draw:enhanced-path=\"" + path + "\">" + equations +
+                  "</draw:enhanced-geometry></draw:custom-shape></text:p>";
     const odf::Document read = document(source);
     const auto shape = read.body->child(odf::Name("office:text"))
                            ->child(odf::Name("text:p"))
@@ -83,6 +82,17 @@ TEST_CASE("equations and modifiers stand for numbers") {
                "<draw:equation draw:name='f1' draw:formula='?f0/2'/>"
                "<draw:equation draw:name='f2' draw:formula='logwidth/20'/>") ==
           "M 90 22.50 L 30 50 Z");
+}
+
+TEST_CASE("a shape of Word has an empty view, and counts in the units of its size") {
+    const EnhancedShape shape =
+        enhanced("M 0 0 L ?f0 0 ?f0 ?f1 0 ?f1 Z N", "draw:text-areas='0 0 ?f0 ?f1'",
+                 "<draw:equation draw:name='f0' draw:formula='logwidth'/>"
+                 "<draw:equation draw:name='f1' draw:formula='logheight/2'/>",
+                 "0 0 0 0");
+    REQUIRE(shape.parts.size() == 1);
+    CHECK(steps(shape.parts.front().path) == "M 0 0 L 100 0 L 100 25 L 0 25 Z");
+    CHECK(shape.text_area == std::array<double, 4>{0, 0, 100, 25});
 }
 
 TEST_CASE("a mirrored shape is mirrored with its text area") {
