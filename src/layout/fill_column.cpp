@@ -31,18 +31,23 @@ bool Paginator::keeps_space(const FlowPiece& first, std::size_t column) const {
 
 Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, std::size_t& stop,
                                               const std::vector<ColumnPlace>& places, Length height,
-                                              bool top, const Slot& slot) {
+                                              bool top, const Slot& slot, Surround* surround) {
     auto& pieces = stack.pieces;
     const auto fit_to = [&](std::size_t piece, std::size_t column) {
         const std::size_t before = pieces.size();
         fit(stack, piece, places[column].width, slot.style_element);
         stop = stop + pieces.size() - before;
     };
+    const auto again = [&] {
+        surround->begin();
+        return distribute(stack, begin, stop, places, height, top, slot, surround);
+    };
     Distribution out;
     std::size_t at = begin;
     for (std::size_t column = 0; column < places.size(); ++column) {
         Length y;
         std::size_t end = at;
+        if (surround != nullptr) surround->enter_column(places[column].x);
         for (; end < stop; ++end) {
             if (end > at && pieces[end].change) break;
             reopen(stack, end, end == at && column > 0);
@@ -50,6 +55,13 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
             const Length space = end > at                           ? pieces[end].space
                                  : keeps_space(pieces[end], column) ? pieces[end].own_space
                                                                     : Length();
+            if (surround != nullptr) {
+                if (end > at && surround->waits(pieces[end].paragraph)) break;
+                const std::size_t before = pieces.size();
+                const bool met = surround->meet(stack, end, y + space, space, end == at);
+                stop = stop + pieces.size() - before;
+                if (!met) return again();
+            }
             if (y + space + least_height(stack, end) > height) {
                 // Measured: widows are counted as the next column breaks them.
                 if (end > at && pieces[end].line > 0 && column + 1 < places.size())
@@ -57,6 +69,10 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
                 std::size_t cut = end;
                 while (cut > at && pieces[cut].joined)
                     --cut;
+                for (std::size_t i = cut; surround != nullptr && i <= end; ++i)
+                    if (pieces[i].paragraph != nullptr && pieces[i].line == 0 &&
+                        !pieces[i].paragraph->anchored.empty())
+                        surround->forget(*pieces[i].paragraph);
                 if (cut > at || !top) end = cut;
                 break;
             }
@@ -67,11 +83,11 @@ Paginator::Distribution Paginator::distribute(Stack& stack, std::size_t begin, s
         at = end;
         out.ends.push_back(at);
     }
-    return out;
+    return surround == nullptr || surround->complete(stack, begin, at) ? out : again();
 }
 
 bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, const Slot& slot,
-                             bool keep_space, Length& used, Filling& out) {
+                             bool keep_space, Length& used, Filling& out, Surround* surround) {
     auto& pieces = stack.pieces;
     const Section* section = pieces[end].section;
     const SectionStyle& style = *section->style;
@@ -89,8 +105,11 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
 
     // Notes stand at the foot of the page; with them, less room is left.
     Length room = slot.height - top - out.foot.room;
+    std::optional<Surround> own;
     const auto fill_to = [&](Length height) {
-        return distribute(stack, end, stop, places, height, end == begin, slot);
+        if (surround != nullptr) own.emplace(*surround, Point{style.margin_left, top});
+        return distribute(stack, end, stop, places, height, end == begin, slot,
+                          own ? &*own : nullptr);
     };
     Distribution filled = fill_to(room);
     for (int attempt = 0; attempt < 4; ++attempt) {
@@ -123,38 +142,15 @@ bool Paginator::fill_section(Stack& stack, std::size_t begin, std::size_t& end, 
         const auto at = static_cast<std::size_t>(column);
         const Point place{style.margin_left + places[at].x, top};
         const bool spaced = from < filled.ends[at] && keeps_space(pieces[from], at);
-        if (stack.framed) hang_frames(stack, from, filled.ends[at], slot, place, spaced);
         out.strips.push_back({from, filled.ends[at], place, spaced});
         from = filled.ends[at];
     }
+    if (own) surround->leave_section(*own, {style.margin_left, top});
     add_rules(style.columns, places, {style.margin_left, top, slot.width, filled.height},
               out.rules);
     used = top + filled.height;
     end = filled.ends.back();
     return end == stop;
-}
-
-void Paginator::hang_frames(Stack& stack, std::size_t begin, std::size_t end, const Slot& slot,
-                            Point at, bool first_space) {
-    FrameArea area = slot.area;
-    for (Rect* rect : {&area.page, &area.content}) {
-        rect->x -= at.x;
-        rect->y -= at.y;
-    }
-    Surround surround(flow_, typesetter_, area);
-    Length y;
-    for (std::size_t i = begin; i < end; ++i) {
-        const Length space = i > begin     ? stack.pieces[i].space
-                             : first_space ? stack.pieces[i].own_space
-                                           : Length();
-        if (surround.hang(stack, i, y + space, space, i == begin))
-            warnings_.add("P0403",
-                          "dans une section à plusieurs colonnes, le texte ne coule pas à côté du "
-                          "cadre : il passe dessous",
-                          stack.pieces[i].paragraph->element,
-                          "sortez le cadre de la section, ou ancrez-le comme caractère");
-        y += space + stack.pieces[i].height;
-    }
 }
 
 void Paginator::fit(Stack& stack, std::size_t at, Length width, const odf::Element* where) {
@@ -199,7 +195,8 @@ Paginator::Filling Paginator::fill(Stack& stack, std::size_t begin, const Slot& 
         }
         if (pieces[end].section != nullptr) {
             close_strip();
-            const bool whole = fill_section(stack, begin, end, slot, keep_space, used, out);
+            const bool whole =
+                fill_section(stack, begin, end, slot, keep_space, used, out, surround);
             strip = {end, end, {Length(), used}, false};
             if (!whole) break;
             if (end < pieces.size()) strip.at.y += pieces[end].space;

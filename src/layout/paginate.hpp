@@ -93,21 +93,21 @@ private:
     /// Puts the section that starts at `end` into its columns; `begin` is where the column of the
     /// page began. False when it does not end here.
     bool fill_section(Stack&, std::size_t begin, std::size_t& end, const Slot&, bool keep_space,
-                      Length& used, Filling&);
+                      Length& used, Filling&, Surround*);
     /// Ends of the columns that pieces [begin, stop) fill, each `height` high, and how high they
     /// are.
     struct Distribution {
         std::vector<std::size_t> ends;
         Length height;
     };
-    /// Breaks each line for the column that it stands in; `stop` goes with the number of lines.
+    /// Breaks each line for the column that it stands in, beside the frames that `surround` knows,
+    /// if there are any; `stop` goes with the number of lines.
     Distribution distribute(Stack&, std::size_t begin, std::size_t& stop,
-                            const std::vector<ColumnPlace>&, Length height, bool top, const Slot&);
+                            const std::vector<ColumnPlace>&, Length height, bool top, const Slot&,
+                            Surround* surround);
     /// Whether the block that begins a column of a section has its own space above: only where a
     /// break was asked for.
     bool keeps_space(const FlowPiece& first, std::size_t column) const;
-    void hang_frames(Stack&, std::size_t begin, std::size_t end, const Slot&, Point at,
-                     bool first_space);
     /// Breaks the paragraph of piece `at` to that width, when it has another.
     void fit(Stack&, std::size_t at, Length width, const odf::Element* where);
     void add_notes(const FlowPiece&, const Slot&, Foot&);

@@ -29,12 +29,48 @@ Surround::Surround(Flow& flow, Typesetter& typesetter, const FrameArea& area)
     begin();
 }
 
+Surround::Surround(const Surround& outer, Point at)
+    : flow_(outer.flow_), typesetter_(outer.typesetter_), area_(outer.area_) {
+    page_zones_.add(outer.zones_, {-at.x, -at.y});
+    for (Rect* rect : {&area_.page, &area_.content}) {
+        rect->x -= at.x;
+        rect->y -= at.y;
+    }
+    begin();
+}
+
+void Surround::enter_column(Length x) {
+    const Length by = column_x_ - x;
+    zones_.move({by, Length()});
+    area_.page.x += by;
+    area_.content.x += by;
+    column_x_ = x;
+    epoch_ = next_epoch();
+}
+
+void Surround::forget(const Paragraph& paragraph) {
+    zones_.remove(paragraph);
+    met_.remove(paragraph);
+    epoch_ = next_epoch();
+}
+
+void Surround::leave_section(const Surround& section, Point at) {
+    zones_.add(section.met_, at);
+    met_.add(section.met_, at);
+    epoch_ = next_epoch();
+}
+
 void Surround::begin() {
+    enter_column(Length());
     zones_ = page_zones_;
+    met_ = Zones();
     lowest_ = Length();
     epoch_ = next_epoch();
-    for (const auto& [object, early] : early_)
-        zones_.add({with_margins(early.box, *object), object->style, early.anchor});
+    for (const auto& [object, early] : early_) {
+        const Zone zone{with_margins(early.box, *object), object->style, early.anchor};
+        zones_.add(zone);
+        met_.add(zone);
+    }
 }
 
 bool Surround::fills(const Rect& zone) const {
@@ -92,8 +128,11 @@ bool Surround::add_frames(FlowPiece& piece, std::size_t at, const Stack& stack, 
         frame.content = typesetter_.object(object, piece.column,
                                            area_.on_page ? area_.page.width : piece.column, size);
         const auto early = early_.find(&object);
-        const Rect box =
-            early != early_.end() ? early->second.box : place_frame(object, size, area_, anchor);
+        Rect box = place_frame(object, size, area_, anchor);
+        if (early != early_.end()) {
+            box = early->second.box;
+            box.x -= column_x_;
+        }
         frame.at = {box.x, box.y - top};
         frame.z = object.z;
         frame.background = object.style->background;
@@ -104,10 +143,15 @@ bool Surround::add_frames(FlowPiece& piece, std::size_t at, const Stack& stack, 
             lowest_ = std::max(lowest_, zone.y + zone.height);
         if (object.style->wrap == WrapMode::through || fills(zone)) continue;
         if (early != early_.end()) continue;
-        zones_.add({zone, object.style, &p});
+        Zone here{zone, object.style, &p};
+        zones_.add(here);
+        here.box.x += column_x_;
+        met_.add(here);
         epoch_ = next_epoch();
-        if (!first && zone.y < top - space && restarts_ < most_restarts) {
-            early_[&object] = {box, &p};
+        const bool above = !first && zone.y < top - space;
+        const bool beside = column_x_ > Length() && zone.x < Length();
+        if ((above || beside) && restarts_ < most_restarts) {
+            early_[&object] = {{box.x + column_x_, box.y, box.width, box.height}, &p};
             known = false;
         }
     }
@@ -139,17 +183,6 @@ bool Surround::meet(Stack& stack, std::size_t at, Length top, Length space, bool
     }
     stack.pieces[at].frames = std::move(frames);
     return true;
-}
-
-bool Surround::hang(Stack& stack, std::size_t at, Length top, Length space, bool first) {
-    FlowPiece& piece = stack.pieces[at];
-    piece.frames.clear();
-    if (piece.paragraph == nullptr || piece.paragraph->anchored.empty()) return false;
-    add_frames(piece, at, stack, top, space, first);
-    const bool beside = !zones_.empty();
-    early_.clear();
-    zones_ = Zones();
-    return beside;
 }
 
 bool Surround::complete(const Stack& stack, std::size_t begin, std::size_t end) {

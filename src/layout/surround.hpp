@@ -15,6 +15,8 @@ namespace paraphe::layout {
 class Surround {
 public:
     Surround(Flow&, Typesetter&, const FrameArea&);
+    /// Of a section whose upper left corner is `at` in the column that `outer` knows the frames of.
+    Surround(const Surround& outer, Point at);
 
     /// A frame that hangs on the page, known before the first piece.
     PlacedFrame add_page_frame(const Object&);
@@ -23,8 +25,12 @@ public:
     /// Places the frames of piece `at` and breaks its lines anew where frames stand beside them.
     /// `top` is that of the piece, `space` what lies above it. False: begin again.
     bool meet(Stack&, std::size_t at, Length top, Length space, bool first);
-    /// Places the frames of piece `at` alone; true when text would stand beside one.
-    bool hang(Stack&, std::size_t at, Length top, Length space, bool first);
+    /// The next piece begins a column of the section, which stands at `x`.
+    void enter_column(Length x);
+    /// The paragraph was met, but begins another column.
+    void forget(const Paragraph&);
+    /// Takes over the frames that a section at `at` was set with.
+    void leave_section(const Surround& section, Point at);
     /// After the last piece: does every frame that reached above hang on a piece in [begin, end)?
     /// False: begin again; the paragraphs of the others wait for the next page.
     bool complete(const Stack&, std::size_t begin, std::size_t end);
@@ -40,8 +46,10 @@ private:
     Flow& flow_;
     Typesetter& typesetter_;
     FrameArea area_;
-    Zones page_zones_;  ///< of the page's own frames
+    Zones page_zones_;  ///< of the page's own frames, and of those before a section
     Zones zones_;
+    Zones met_;        ///< those of zones_ that are not among page_zones_
+    Length column_x_;  ///< of the column of a section, whose coordinates hold
     int epoch_ = 0;
     Length lowest_;
     struct Early {

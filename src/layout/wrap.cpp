@@ -63,6 +63,10 @@ std::vector<Stretch> Zones::free(const Paragraph& paragraph, Length column, Stre
     next.reset();
     for (const Zone& zone : zones_) {
         if (!reaches(zone.box, y, y + height)) continue;
+        // Measured: a frame in the margin, or in another column, is beside no text at all.
+        const Length from =
+            paragraph.style->right_to_left ? column - zone.box.x - zone.box.width : zone.box.x;
+        if (from >= right || from + zone.box.width <= left) continue;
         const Stretch one = taken(zone, paragraph, column, left, right);
         if (one.right <= left || one.left >= right) continue;
         used.push_back(one);
@@ -80,6 +84,25 @@ std::vector<Stretch> Zones::free(const Paragraph& paragraph, Length column, Stre
     }
     if (at < right) out.push_back({at, right});
     return out;
+}
+
+void Zones::add(const Zones& others, Point offset) {
+    for (Zone zone : others.zones_) {
+        zone.box.x += offset.x;
+        zone.box.y += offset.y;
+        zones_.push_back(zone);
+    }
+}
+
+void Zones::move(Point by) {
+    for (Zone& zone : zones_) {
+        zone.box.x += by.x;
+        zone.box.y += by.y;
+    }
+}
+
+void Zones::remove(const Paragraph& anchor) {
+    std::erase_if(zones_, [&](const Zone& zone) { return zone.anchor == &anchor; });
 }
 
 bool Zones::touch(Length top, Length bottom) const {

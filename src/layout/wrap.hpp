@@ -19,6 +19,10 @@ struct Zone {
 class Zones {
 public:
     void add(const Zone& zone) { zones_.push_back(zone); }
+    void add(const Zones& others, Point offset);
+    void move(Point by);
+    /// Takes away the frames that hang on the paragraph.
+    void remove(const Paragraph& anchor);
     bool empty() const { return zones_.empty(); }
     /// What is free of a line of `paragraph` in a column of that width: LineBuilder's Free, but y
     /// counts from the column's top.

@@ -18,13 +18,6 @@ const std::array catalogue{
         "Choisissez une police de fonts/fonts.map, par exemple Liberation Serif.",
         Example::told, "Style de paragraphe en « Comic Sans MS »", "Style de paragraphe en « Liberation Serif »"},
     Explanation{
-        "P0403", "Cadre dans une section à plusieurs colonnes",
-        "Le texte d’une section à plusieurs colonnes ne coule pas à côté d’un cadre : il passe dessous.",
-        "Le cadre peut cacher une partie du texte, et la pagination diffère de celle de Writer.",
-        "Sortez le cadre de la section, ou ancrez-le comme caractère.",
-        Example::told, "Image avec adaptation « Parallèle » dans une section à deux colonnes",
-        "La même image ancrée comme caractère"},
-    Explanation{
         "P0410", "Cadre ancré à une page qui n’existe pas",
         "Le cadre est attaché à une page que le document, plus court, n’a pas : il manque.",
         "Un cachet ou un encadré manque dans le contrat.",

@@ -62,21 +62,6 @@ TEST_CASE("what an automatic style asks for is told where the style is used") {
         "Serif");
 }
 
-TEST_CASE("a frame that a section in columns does not flow around is told in its paragraph") {
-    CHECK(warnings(
-              {.body =
-                   heading + R"(<text:section text:style-name="S" text:name="s"><text:p><draw:frame
- text:anchor-type="paragraph" svg:width="1cm" svg:height="1cm"><draw:text-box><text:p>b</text:p>
-</draw:text-box></draw:frame>a</text:p></text:section>)",
-               .automatic =
-                   R"(<style:style style:name="S" style:family="section"><style:section-properties>
-<style:columns fo:column-count="2" fo:column-gap="1cm"/></style:section-properties></style:style>)"}) ==
-          "P0403 « Durée », 1er alinéa : dans une section à plusieurs colonnes, le texte ne coule "
-          "pas à "
-          "côté du cadre : il passe dessous ; sortez le cadre de la section, ou ancrez-le comme "
-          "caractère");
-}
-
 TEST_CASE("the same construct in two paragraphs is told at both") {
     const std::string ruby =
         "<text:p><text:ruby><text:ruby-base>a</text:ruby-base><text:ruby-text>b</text:ruby-text>"
