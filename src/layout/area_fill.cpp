@@ -209,12 +209,11 @@ void add_hatch(const Hatch& hatch, const Extent& box, Path& path) {
 
 /// Measured: the reference point of the area meets that of the first tile, the middle of both where
 /// nothing is said. A picture whose size nobody names has 96 pixels an inch.
-void add_tiles(const ImageFill& fill, const std::shared_ptr<const Picture>& picture,
-               const Extent& box, Path& path) {
+void add_tiles(const ImageFill& fill, const Extent& box, Path& path) {
     const auto add_one = [&](double x, double y, double width, double height) {
         const auto length = [](double points) { return Length::from_points(points); };
         path.filling.make().pictures.push_back(
-            {picture,
+            {fill.picture,
              {length(x), length(y), length(width), length(height)},
              path.mark,
              fill.alpha});
@@ -226,18 +225,16 @@ void add_tiles(const ImageFill& fill, const std::shared_ptr<const Picture>& pict
                : measure.relative  ? measure.length * whole
                                    : measure.length;
     };
-    double width = measured(fill.width, box.width, picture->width);
-    double height = measured(fill.height, box.height, picture->height);
+    double width = measured(fill.width, box.width, fill.picture->width);
+    double height = measured(fill.height, box.height, fill.picture->height);
     if (!(width > 0 && height > 0 && box.width > 0 && box.height > 0)) return;
     if (fill.repeat == ImageFill::Repeat::no)
         return add_one(box.left + (box.width - width) * fill.x,
                        box.top + (box.height - height) * fill.y, width, height);
     // Of pictures like dust, larger ones.
-    if (const double count = (box.width / width + 2) * (box.height / height + 2);
-        count > most_tiles) {
-        const double larger = std::sqrt(count / most_tiles) * 2;
-        width = std::min(width * larger, box.width);
-        height = std::min(height * larger, box.height);
+    while ((box.width / width + 2) * (box.height / height + 2) > most_tiles) {
+        width *= 2;
+        height *= 2;
     }
     const double left = box.left + (box.width - width) * fill.x + width * fill.offset_x;
     const double top = box.top + (box.height - height) * fill.y + height * fill.offset_y;
@@ -263,12 +260,11 @@ void add_tiles(const ImageFill& fill, const std::shared_ptr<const Picture>& pict
 
 }  // namespace
 
-void fill_area(const AreaFill& fill, const std::shared_ptr<const Picture>& picture, const Rect& box,
-               Path& path) {
+void fill_area(const AreaFill& fill, const Rect& box, Path& path) {
     const Extent extent = extent_of(box);
     if (fill.gradient) add_gradient(*fill.gradient, extent, path);
     if (fill.hatch) add_hatch(*fill.hatch, extent, path);
-    if (fill.image && picture) add_tiles(*fill.image, picture, extent, path);
+    if (fill.image) add_tiles(*fill.image, extent, path);
 }
 
 }  // namespace paraphe::layout

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <memory>
-
 #include "layout/pages.hpp"
 #include "layout/style.hpp"
 
@@ -10,10 +8,8 @@
 namespace paraphe::layout {
 
 /// Fills the outline of `path` with what `fill` says. `box` is the extent of all that the style
-/// fills at once: the parts of one shape share a gradient. `picture` is that of an image fill;
-/// nullptr where there is none. Whatever the numbers are, at most 256 bands, 2,000 lines a
-/// direction or 2,500 pictures are drawn.
-void fill_area(const AreaFill& fill, const std::shared_ptr<const Picture>& picture, const Rect& box,
-               Path& path);
+/// fills at once: the parts of one shape share a gradient. Whatever the numbers are, at most 256
+/// bands, 2,000 lines a direction or 2,500 pictures are drawn.
+void fill_area(const AreaFill& fill, const Rect& box, Path& path);
 
 }  // namespace paraphe::layout

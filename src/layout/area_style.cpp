@@ -8,6 +8,7 @@
 #include "layout/drawing.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
+#include "layout/picture.hpp"
 #include "layout/style_sheet.hpp"
 
 namespace paraphe::layout {
@@ -77,9 +78,9 @@ Hatch read_hatch(const odf::Element& element, const AreaProperties& properties) 
     return out;
 }
 
-ImageFill read_image(const odf::Element& element, const AreaProperties& properties) {
+ImageFill read_image(std::shared_ptr<const Picture> picture, const AreaProperties& properties) {
     ImageFill out;
-    out.image = &element;
+    out.picture = std::move(picture);
     out.alpha = properties.alpha;
     out.repeat = properties.repeat == "no-repeat" ? ImageFill::Repeat::no
                  : properties.repeat == "stretch" ? ImageFill::Repeat::stretched
@@ -149,6 +150,14 @@ bool AreaProperties::apply(odf::Name key, const std::string& value) {
     return true;
 }
 
+std::string AreaProperties::beyond_color() const {
+    if (alpha == 0) return {};
+    return fill == "gradient" ? "son dégradé"
+           : fill == "hatch"  ? "ses hachures"
+           : fill == "bitmap" ? "son image de fond"
+                              : "";
+}
+
 std::shared_ptr<const AreaFill> StyleSheet::area(const AreaProperties& properties) const {
     if (properties.alpha == 0) return nullptr;
     const auto find = [](const auto& named, std::string_view name) -> const odf::Element* {
@@ -166,12 +175,37 @@ std::shared_ptr<const AreaFill> StyleSheet::area(const AreaProperties& propertie
         out.hatch = read_hatch(*hatch, properties);
     } else if (properties.fill == "bitmap") {
         const auto* image = find(fill_images_, properties.image);
-        if (image == nullptr) return nullptr;
-        out.image = read_image(*image, properties);
+        auto picture = image ? read_picture(document_, *image) : nullptr;
+        if (!picture || picture->drawing) return nullptr;
+        out.image = read_image(std::move(picture), properties);
     } else {
         return nullptr;
     }
     return std::make_shared<const AreaFill>(std::move(out));
+}
+
+std::vector<std::string> StyleSheet::fill_box(BoxStyle& box,
+                                              const AreaProperties& properties) const {
+    std::vector<std::string> missing;
+    if (properties.fill.empty() || properties.fill == "none") return missing;
+    box.area = area(properties);
+    box.background.reset();
+    if (properties.has_color()) {
+        box.background = properties.color;
+        if (box.background) box.background->alpha = properties.alpha;
+        if (properties.alpha == 0) box.background.reset();
+    }
+    if (std::string lost = properties.beyond_color(); !lost.empty() && !box.area)
+        missing.push_back(std::move(lost));
+    if (!properties.opacity.empty()) missing.emplace_back("sa transparence qui varie");
+    return missing;
+}
+
+void StyleSheet::fill_and_warn(BoxStyle& box, const AreaProperties& properties,
+                               const odf::Element* at) {
+    for (const std::string& each : fill_box(box, properties))
+        warnings_.add("P0425", "un fond est composé sans " + each, at,
+                      "choisissez une couleur unie, ou insérez l’image de nouveau");
 }
 
 }  // namespace paraphe::layout

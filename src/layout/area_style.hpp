@@ -26,6 +26,8 @@ struct AreaProperties {
     bool apply(odf::Name, const std::string& value);
     /// Does one colour lie under all else?
     bool has_color() const { return fill == "solid" || (fill == "hatch" && hatch_solid); }
+    /// What it would fill with beyond one colour, in French: "son dégradé"; empty: nothing.
+    std::string beyond_color() const;
 };
 
 /// "50%" as 0 to 255; anything else: 255.

@@ -21,6 +21,9 @@ struct FieldValues {
     int paragraph = 0;  ///< number of the first one on the page
 };
 
+/// What stands for an object in the text of its paragraph: U+FFFC.
+inline constexpr std::string_view object_character = "\xEF\xBF\xBC";
+
 /// Counts the elements that one stands in. Throws Error{malformed_input} for more than 100: deeper
 /// than any honest document; a hostile one must not exhaust the stack.
 class DepthGuard {
@@ -105,14 +108,14 @@ private:
     void drawing(const odf::Element&, Paragraph&, const InlineState&);
     void add_shapes(const odf::Element&, Object&, int node);
     void add_shape(const odf::Element&, Object&, int node);
+    void ruby(const odf::Element&, Paragraph&, const InlineState&);
     void shape_text(const odf::Element& holder, Shape&, int node);
+    void measure_text(const odf::Element& measure, Shape&, int node);
     void note(const odf::Element&, Paragraph&, const InlineState&);
     /// Of a draw:image, or the one that replaces an object.
     std::shared_ptr<const Picture> picture(const odf::Element&);
     /// Of several pictures of one frame, the first that we can read; what lacks is told.
     std::shared_ptr<const Picture> frame_picture(const odf::Element& frame);
-    /// Of a draw:fill-image; nullptr where it is none that can lie in an area.
-    std::shared_ptr<const Picture> fill_picture(const odf::Element& image);
     std::string page_text(const odf::Element&, Paragraph&);
     bool field(const odf::Element&, Paragraph&, const InlineState&);
     bool mark_in_text(const odf::Element&, Paragraph&);
@@ -143,6 +146,8 @@ private:
     std::deque<ListLevel> note_levels_;
     bool in_index_ = false;
     std::vector<odf::ElementPtr> entries_;  ///< of indexes, kept for those who point at them
+    std::map<const TextStyle*, ParagraphStyle> ruby_styles_;
+    const Shape* measure_ = nullptr;  ///< whose text is being read
     std::map<std::pair<const ParagraphStyle*, std::size_t>, ParagraphStyle> entry_styles_;
     std::map<std::string, std::string, std::less<>> list_keys_;  ///< by list: whose counters
     std::map<std::string, ListCounters, std::less<>> counters_;  ///< by list

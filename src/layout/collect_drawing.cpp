@@ -84,6 +84,27 @@ void Collector::shape_text(const odf::Element& holder, Shape& shape, int node) {
     styles_.use_drawing_styles(outer);
 }
 
+void Collector::measure_text(const odf::Element& element, Shape& shape, int node) {
+    measure_ = &shape;
+    if (text_holder(element) != nullptr) {
+        shape_text(element, shape, node);
+    } else {
+        // Measured: where nothing is written, Writer says how long it is, with its unit.
+        auto field = std::make_shared<odf::Element>();
+        field->name = n::text_measure;
+        field->provenance = element.provenance;
+        auto line = std::make_shared<odf::Element>();
+        line->name = n::text_p;
+        line->provenance = element.provenance;
+        line->children.emplace_back(odf::ElementPtr(field));
+        auto holder = std::make_shared<odf::Element>();
+        holder->children.emplace_back(odf::ElementPtr(line));
+        entries_.push_back(holder);
+        shape_text(*holder, shape, node);
+    }
+    measure_ = nullptr;
+}
+
 Mark Collector::figure_mark(const odf::Element& element, int parent, const std::string& what) {
     const std::string words = alternative(element);
     const bool line = element.name == n::draw_line || element.name == n::draw_connector;
@@ -107,24 +128,25 @@ void Collector::add_shape(const odf::Element& element, Object& object, int node)
     }
     Shape shape;
     shape.element = &element;
-    shape.style = styles_.shape(element.attribute_or_empty(n::draw_style_name));
+    const auto style_name = element.attribute_or_empty(n::draw_style_name);
+    const bool measures = element.name == n::draw_measure;
+    shape.style = measures ? styles_.measure(style_name) : styles_.shape(style_name);
     shape.width = place->width;
     shape.height = place->height;
     shape.matrix = place->matrix;
     if (element.name == n::draw_frame && !element.child(n::draw_text_box))
         shape.picture = frame_picture(element);
-    const bool imaged = shape.style->area && shape.style->area->image;
-    if (imaged) shape.fill_picture = fill_picture(*shape.style->area->image->image);
     const ShapeDrawing drawn = draw_shape(shape, shape.width, shape.height);
     auto missing = missing_of(element);
     const odf::Element* holder = text_holder(element);
     shape.mark = object.mark;
-    if (holder != nullptr)
+    if (measures)
+        measure_text(element, shape, add_node(Role::div, node));
+    else if (holder != nullptr)
         shape_text(*holder, shape, add_node(Role::div, node));
     else if (!object.described && (shape.picture || !drawn.paths.empty()))
         shape.mark = figure_mark(element, node, shape.picture ? "une image" : "un dessin");
     missing.insert(missing.end(), shape.style->missing.begin(), shape.style->missing.end());
-    if (imaged && !shape.fill_picture) missing.emplace_back("son image de fond");
     if (shape.style->shadow && holder != nullptr && !shape.style->filled() && !shape.style->stroke)
         missing.emplace_back("l’ombre de son texte");
     if (drawn.damaged) missing.emplace_back("une partie de son tracé, qui est abîmée");

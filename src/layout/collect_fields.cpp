@@ -1,3 +1,4 @@
+#include "layout/callout.hpp"
 #include "layout/collect.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
@@ -50,7 +51,18 @@ bool Collector::mark_in_text(const odf::Element& element, Paragraph& p) {
 
 bool Collector::field(const odf::Element& element, Paragraph& p, const InlineState& state) {
     std::optional<std::string> said;
-    if (element.name == n::text_sequence) {
+    if (element.name == n::text_measure && measure_ != nullptr) {
+        // Measured: Writer measures anew, whatever the file has.
+        const MeasureStyle& style = measure_->style->measure;
+        const auto kind = element.attribute_or_empty(n::text_kind);
+        const std::string unit = style.show_unit ? style.unit : "";
+        const std::string value = measured_value(*measure_->element, style);
+        said = kind == "value"  ? value
+               : kind == "unit" ? unit
+               : kind == "gap"  ? ""
+               : unit.empty()   ? value
+                                : value + " " + unit;
+    } else if (element.name == n::text_sequence) {
         const auto begin = static_cast<std::uint32_t>(p.text.size());
         if (const auto number = fields_.next_in_sequence(element)) {
             const std::string* format = element.attribute(n::style_num_format);

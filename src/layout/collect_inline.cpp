@@ -15,7 +15,6 @@ namespace n = names;
 
 namespace {
 
-constexpr std::string_view object_character = "\xEF\xBF\xBC";  // U+FFFC
 constexpr std::string_view signature_prefix = "paraphe.signature.";
 
 constexpr int most_repeated_spaces = 1000;
@@ -301,10 +300,8 @@ void Collector::inline_element(const odf::Element& element, Paragraph& p,
         for (const auto& child : element.children)
             if (const auto* inner = std::get_if<odf::ElementPtr>(&child))
                 inline_element(**inner, p, state);
-    } else if (name == odf::Name("text:ruby")) {
-        if (const auto base = element.child(n::text_ruby_base)) inlines(*base, p, state);
-        warnings_.add("P0412", "les annotations de prononciation (ruby) ne sont pas composées",
-                      &element);
+    } else if (name == n::text_ruby) {
+        ruby(element, p, state);
     } else if (name == n::text_hidden_text) {
         const auto holds = odf::settled_condition(element.attribute_or_empty(n::text_condition));
         if (!holds.value_or(element.attribute_or_empty(n::text_is_hidden) == "true"))

@@ -9,12 +9,6 @@ namespace paraphe::layout {
 
 namespace n = names;
 
-namespace {
-
-constexpr std::string_view object_character = "\xEF\xBF\xBC";  // U+FFFC
-
-}  // namespace
-
 std::string text_content(const odf::Element& element, int depth) {
     std::string out;
     for (const auto& node : element.children) {
@@ -68,6 +62,9 @@ void Collector::frame(const odf::Element& element, Paragraph& p, const InlineSta
     object.height = length(n::svg_height).value_or(length(n::fo_min_height).value_or(Length()));
     object.relative_width = parse_percent(element.attribute_or_empty(n::style_rel_width));
 
+    for (const std::string& each : object.style->missing)
+        warnings_.add("P0425", "un cadre est composé sans " + each, &element,
+                      "choisissez une couleur unie, ou insérez l’image de nouveau");
     if (const auto box = element.child(n::draw_text_box)) {
         object.kind = Object::Kind::text_box;
         const auto least = parse_length(box->attribute_or_empty(n::fo_min_height));

@@ -1,6 +1,5 @@
 #include <cstdio>
 
-#include "base/error.hpp"
 #include "layout/collect.hpp"
 #include "layout/drawing.hpp"
 #include "layout/names.hpp"
@@ -13,31 +12,9 @@ namespace n = names;
 
 std::shared_ptr<const Picture> Collector::picture(const odf::Element& image) {
     if (const auto found = pictures_.find(&image); found != pictures_.end()) return found->second;
-    std::shared_ptr<const Bytes> bytes;
-    if (const auto data = image.child(n::office_binary_data)) {
-        try {
-            bytes = std::make_shared<const Bytes>(from_base64(text_content(*data)));
-        } catch (const Error&) {
-            bytes = nullptr;
-        }
-    } else {
-        std::string_view href = image.attribute_or_empty(n::xlink_href);
-        if (href.starts_with("./")) href.remove_prefix(2);
-        // An object's own parts are not shown; its picture stands in a folder beside them.
-        const std::string path = image.name == n::draw_image || image.name == n::draw_fill_image
-                                     ? std::string(href)
-                                     : "ObjectReplacements/" + std::string(href);
-        for (const odf::Part& part : document_.parts)
-            if (part.path == path) bytes = part.bytes;
-    }
-    auto out = read_picture(std::move(bytes));
+    auto out = read_picture(document_, image);
     pictures_[&image] = out;
     return out;
-}
-
-std::shared_ptr<const Picture> Collector::fill_picture(const odf::Element& image) {
-    const auto out = picture(image);
-    return out && !out->drawing ? out : nullptr;
 }
 
 std::shared_ptr<const Picture> Collector::frame_picture(const odf::Element& element) {

@@ -39,19 +39,20 @@ struct Shape {
     Mark mark;                     ///< of its outline
     Blocks blocks;                 ///< its text
     std::shared_ptr<const Picture> picture;
-    std::shared_ptr<const Picture> fill_picture;  ///< of its style's ImageFill
 };
 
 /// An object in or beside the text.
 struct Object {
-    enum class Kind { picture, text_box, drawing, signature } kind = Kind::picture;
+    enum class Kind { picture, text_box, drawing, signature, ruby } kind = Kind::picture;
     std::uint32_t at = 0;  ///< octet of its U+FFFC; of an anchored one: of the anchor
     Length width, height;
     std::optional<double> relative_width;  ///< percent of the width of the column
     bool grows = false;                    ///< a text box as high as its text,
     bool widens = false;                   ///< and as wide, `width` at least
     std::shared_ptr<const Picture> picture;
-    Blocks blocks;                ///< of a text box
+    Blocks blocks;  ///< of a text box; what a ruby stands at
+    Blocks ruby;    ///< the small text of a ruby
+    RubyStyle ruby_style;
     std::vector<Shape> shapes;    ///< of a drawing, the later ones on top
     std::array<Length, 4> bleed;  ///< how far lines and shadows reach out of its box, by Side
     std::string slot;             ///< of a signature

@@ -220,7 +220,9 @@ void Flow::add_paragraph(const Paragraph& p, Length width, Stack& out) {
         const Extent extent = extent_of(p, indents_of(p, settings), width);
         box_x = extent.left;
         box_width = extent.right - extent.left;
-        joined_box = before_.box >= 0 && style.join_border && before_.style != nullptr &&
+        // Measured: a gradient without a border begins anew.
+        joined_box = before_.box >= 0 && style.join_border &&
+                     (!style.box.area || style.box.bordered()) && before_.style != nullptr &&
                      before_.style->join_border && before_.style->box == style.box &&
                      before_.box_x == box_x && before_.box_width == box_width;
         if (joined_box) {
@@ -313,10 +315,7 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
         if (open.box < 0) return;
         const FlowBox& box = stack.boxes[static_cast<std::size_t>(open.box)];
         const Rect outer{box.x, open.top, box.width, bottom_y - open.top};
-        if (box.style.background)
-            drawn.items.emplace_back(
-                fill_path(outer, *box.style.background, {-1, Artifact::background}));
-        add_border_paths(drawn.items, box.style, outer, {-1, Artifact::layout});
+        add_box(drawn.items, box.style, outer, {-1, Artifact::background}, {-1, Artifact::layout});
         open.box = -1;
     };
     for (std::size_t i = begin; i < end; ++i) {

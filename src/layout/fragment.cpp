@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "layout/area_fill.hpp"
+
 namespace paraphe::layout {
 namespace {
 
@@ -199,6 +201,42 @@ void add_border_paths(std::vector<Item>& items, const BoxStyle& box, const Rect&
             items.emplace_back(std::move(path));
         }
     }
+}
+
+void add_background(std::vector<Item>& items, const BoxStyle& style, const Rect& box, Mark mark) {
+    if (!style.background && !style.area) return;
+    Path path = fill_path(box, style.background.value_or(Color{}), mark);
+    if (!style.background) path.fill.reset();
+    if (style.area) fill_area(*style.area, box, path);
+    items.emplace_back(std::move(path));
+}
+
+void add_box(std::vector<Item>& items, const BoxStyle& style, const Rect& outer, Mark background,
+             Mark border) {
+    Rect box = outer;
+    if (style.shadow) {
+        const BoxShadow& shadow = *style.shadow;
+        box.x += shadow.space(left);
+        box.y += shadow.space(top);
+        box.width -= shadow.space(left) + shadow.space(right);
+        box.height -= shadow.space(top) + shadow.space(bottom);
+        // Only what is not behind the box, through which one may see: a strip beside it, and one
+        // above or below.
+        const Rect cast{box.x + shadow.x, box.y + shadow.y, box.width, box.height};
+        const bool below = shadow.y > Length();
+        const Length wide = shadow.space(left) + shadow.space(right),
+                     high = shadow.space(top) + shadow.space(bottom);
+        const Length beside = shadow.x > Length() ? box.x + box.width : cast.x;
+        Path path = fill_path({cast.x, below ? box.y + box.height : cast.y, cast.width, high},
+                              shadow.color, background);
+        const Path strip = fill_path({beside, below ? cast.y : box.y, wide, cast.height - high},
+                                     shadow.color, background);
+        path.verbs.insert(path.verbs.end(), strip.verbs.begin(), strip.verbs.end());
+        path.points.insert(path.points.end(), strip.points.begin(), strip.points.end());
+        items.emplace_back(std::move(path));
+    }
+    add_background(items, style, box, background);
+    add_border_paths(items, style, box, border);
 }
 
 }  // namespace paraphe::layout

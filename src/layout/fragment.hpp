@@ -51,5 +51,9 @@ void translate(Item&, Point offset);
 /// Borders, then nothing else: the background is drawn by fill_path().
 void add_border_paths(std::vector<Item>&, const BoxStyle&, const Rect&, Mark);
 Path fill_path(const Rect&, Color, Mark);
+/// What fills a box: its colour, and what lies over it.
+void add_background(std::vector<Item>&, const BoxStyle&, const Rect&, Mark);
+/// Shadow, background and borders of a box that takes `outer` with its shadow.
+void add_box(std::vector<Item>&, const BoxStyle&, const Rect& outer, Mark background, Mark border);
 
 }  // namespace paraphe::layout

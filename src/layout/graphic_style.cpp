@@ -41,6 +41,7 @@ const GraphicStyle* StyleSheet::frame(std::string_view name) {
 
 const GraphicStyle* StyleSheet::graphic(std::string_view name) {
     return cached<GraphicStyle>(graphics_, name, [&](GraphicStyle& style) {
+        AreaProperties area;
         for (const odf::Element* element : chain("graphic", name)) {
             const auto* properties = child_of(*element, n::style_graphic_properties);
             if (properties == nullptr) continue;
@@ -48,7 +49,10 @@ const GraphicStyle* StyleSheet::graphic(std::string_view name) {
             apply_margins(
                 {style.margin_left, style.margin_right, style.margin_top, style.margin_bottom},
                 *properties);
+            // A colour takes the place of what the parents have.
+            if (properties->attribute(n::fo_background_color) != nullptr) area = {};
             for (const auto& [key, value] : properties->attributes) {
+                if (area.apply(key, value)) continue;
                 if (key == n::style_horizontal_pos)
                     style.horizontal_position = value;
                 else if (key == n::style_vertical_pos)
@@ -69,6 +73,8 @@ const GraphicStyle* StyleSheet::graphic(std::string_view name) {
                     style.background = value == "background";
             }
         }
+        if (area.fill == "none") style.box.background.reset();
+        style.missing = fill_box(style.box, area);
     });
 }
 

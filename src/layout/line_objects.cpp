@@ -18,6 +18,9 @@ void LineBuilder::measure_objects() {
             placed.width += object.style->margin_left + object.style->margin_right;
             placed.height += object.style->margin_top + object.style->margin_bottom;
         }
+        // What a ruby stands at is text of the line.
+        if (object.kind == Object::Kind::ruby && !placed.fragment.lines.empty())
+            placed.ascent = placed.fragment.lines.front().baseline;
         placed_.push_back(std::move(placed));
     }
 }
@@ -46,7 +49,8 @@ void LineBuilder::add_object_height(Height& height, std::uint32_t begin, std::ui
                         std::max(before.descent, before.object_descent)};
             else if (turn == Beside::text && room.ascent == Length())
                 room = shaper_.metrics(*span_at(object.at).style);
-            placed.ascent = ascent_of(object, placed.height, room, turn == Beside::baseline);
+            if (object.kind != Object::Kind::ruby)
+                placed.ascent = ascent_of(object, placed.height, room, turn == Beside::baseline);
             height.object_ascent = std::max(height.object_ascent, placed.ascent);
             height.object_descent = std::max(height.object_descent, placed.height - placed.ascent);
         }

@@ -53,6 +53,7 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
     Fragment out;
     size = {object.width, object.height};
     if (object.kind == Object::Kind::drawing) return drawing(object, size);
+    if (object.kind == Object::Kind::ruby) return ruby(object, size);
     if (object.relative_width)
         size.width = column.scaled(static_cast<std::int64_t>(*object.relative_width * 100), 10000);
     if (size.width > widest && widest > Length()) {
@@ -63,7 +64,13 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
     }
     if (size.width <= Length()) size.width = from_twips(1);
     if (object.kind == Object::Kind::picture) {
-        const Rect box{{}, {}, size.width, size.height};
+        const BoxStyle& style = object.style->box;
+        add_box(out.items, style, {{}, {}, size.width, size.height}, {-1, Artifact::background},
+                {-1, Artifact::layout});
+        const Length least = from_twips(1);
+        const Rect box{style.inset(left), style.inset(top),
+                       std::max(size.width - style.inset(left) - style.inset(right), least),
+                       std::max(size.height - style.inset(top) - style.inset(bottom), least)};
         if (object.picture) add_picture(object.picture, box, object.mark, shaper_, out);
     } else if (object.kind == Object::Kind::text_box) {
         const BoxStyle& box = object.style->box;
@@ -82,9 +89,7 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
         const Length needed = inner_height + box.inset(top) + box.inset(bottom);
         if (object.grows || size.height < needed) size.height = std::max(size.height, needed);
         const Rect outer{{}, {}, size.width, size.height};
-        if (box.background)
-            out.items.emplace_back(fill_path(outer, *box.background, {-1, Artifact::background}));
-        add_border_paths(out.items, box, outer, {-1, Artifact::layout});
+        add_box(out.items, box, outer, {-1, Artifact::background}, {-1, Artifact::layout});
         out.append(std::move(inner), {box.inset(left), box.inset(top)});
     } else {
         BoxStyle frame;

@@ -41,6 +41,7 @@ private:
 
     const StyleSheet& styles_;
     Shaper shaper_;
+    Fragment ruby(const Object&, Size&);
     BoxLayout box_layout_;
     std::string hyphenation_folder_;
     std::map<std::string, std::unique_ptr<locale::Hyphenator>> hyphenators_;

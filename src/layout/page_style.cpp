@@ -61,6 +61,10 @@ const PageStyle* StyleSheet::page(const odf::Element& master) {
                 style->margin_bottom = *length;
         }
         apply_box(style->box, *p);
+        AreaProperties area;
+        for (const auto& [key, value] : p->attributes)
+            area.apply(key, value);
+        fill_and_warn(style->box, area, p);
         style->columns = read_columns(*p);
         if (const auto* rule = child_of(*p, n::style_footnote_sep)) {
             style->footnote_before =
@@ -90,6 +94,10 @@ const PageStyle* StyleSheet::page(const odf::Element& master) {
         if (p == nullptr) return;
         out.declared = true;
         apply_box(out.box, *p);
+        AreaProperties area;
+        for (const auto& [key, value] : p->attributes)
+            area.apply(key, value);
+        fill_and_warn(out.box, area, p);
         if (const std::string* fixed = p->attribute(n::svg_height)) {
             out.min_height = parse_length(*fixed).value_or(Length());
             out.fixed_height = true;

@@ -117,10 +117,7 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, int
         const Length box_height = std::max(height, whole - one.spacing);
         const Rect box{area.left + one.margin_left, area.top,
                        area.width - one.margin_left - one.margin_right, box_height};
-        if (one.box.background)
-            area.header.items.emplace_back(
-                fill_path(box, *one.box.background, {-1, Artifact::header}));
-        add_border_paths(area.header.items, one.box, box, {-1, Artifact::header});
+        add_box(area.header.items, one.box, box, {-1, Artifact::header}, {-1, Artifact::header});
         area.header.append(std::move(content),
                            {box.x + one.box.inset(left), box.y + one.box.inset(top)});
         area.top += whole;
@@ -133,10 +130,7 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, int
         const Length spacing = std::min(one.spacing, whole - height);
         const Rect box{area.left + one.margin_left, area.bottom - whole + spacing,
                        area.width - one.margin_left - one.margin_right, whole - spacing};
-        if (one.box.background)
-            area.footer.items.emplace_back(
-                fill_path(box, *one.box.background, {-1, Artifact::footer}));
-        add_border_paths(area.footer.items, one.box, box, {-1, Artifact::footer});
+        add_box(area.footer.items, one.box, box, {-1, Artifact::footer}, {-1, Artifact::footer});
         area.footer.append(std::move(content),
                            {box.x + one.box.inset(left), box.y + one.box.inset(top)});
         area.bottom -= whole;
@@ -237,10 +231,13 @@ void Paginator::close_page(Filled& filled, Pages& pages) {
         const Rect box{style.margin_left, style.margin_top,
                        style.size.width - style.margin_left - style.margin_right,
                        style.size.height - style.margin_top - style.margin_bottom};
-        if (style.box.background)
-            page.items.emplace_back(
-                fill_path(box, *style.box.background, {-1, Artifact::background}));
-        add_border_paths(page.items, style.box, box, {-1, Artifact::layout});
+        // Measured: the background of a page reaches over its margins.
+        add_background(page.items, style.box, {{}, {}, style.size.width, style.size.height},
+                       {-1, Artifact::background});
+        BoxStyle frame = style.box;
+        frame.background.reset();
+        frame.area.reset();
+        add_box(page.items, frame, box, {-1, Artifact::background}, {-1, Artifact::layout});
     }
     land(std::move(area.header), {}, page, index, pages);
     add_rules(style.columns, column_places(style.columns, area.width),

@@ -155,7 +155,19 @@ const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
     auto style = std::make_unique<ParagraphStyle>();
     TextStyle text = initial_;
     const auto& own = furniture_ ? furniture_automatic_ : automatic_;
+    AreaProperties area;
+    const odf::Element* last = nullptr;
     for (const odf::Element* element : chain("paragraph", name)) {
+        // A colour takes the place of what the parents have.
+        if (const auto* properties = child_of(*element, n::style_paragraph_properties);
+            properties != nullptr && properties->attribute(n::fo_background_color) != nullptr)
+            area = {};
+        for (const odf::Name graphic : {n::loext_graphic_properties, n::style_graphic_properties})
+            if (const auto* properties = child_of(*element, graphic)) {
+                last = properties;
+                for (const auto& [key, value] : properties->attributes)
+                    area.apply(key, value);
+            }
         const Length parent_size = text.size;
         if (const auto* properties = child_of(*element, n::style_text_properties))
             apply_text(text, *properties, parent_size);
@@ -185,6 +197,7 @@ const ParagraphStyle* StyleSheet::paragraph(std::string_view name) {
             if (style->name.empty()) style->name = style_name;
         }
     }
+    fill_and_warn(style->box, area, last);
     if (style->name.empty()) style->name = "Standard";
     resolve_font(text);
     style->text = keep(std::move(text));

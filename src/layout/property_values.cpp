@@ -1,5 +1,7 @@
 #include "layout/property_values.hpp"
 
+#include <algorithm>
+
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 
@@ -35,6 +37,25 @@ Border parse_border(std::string_view text) {
     }
     // A hairline is drawn, but takes less than a twip: Writer gives it one.
     if (out.stroke != Stroke::none && out.width == Length()) out.width = from_twips(1);
+    return out;
+}
+
+/// "#808080 0.18cm 0.18cm". Measured: as wide on both sides as their mean.
+std::optional<BoxShadow> parse_shadow(std::string_view text) {
+    BoxShadow out;
+    std::optional<Length> x, y;
+    for (std::string_view word = next_word(text); !word.empty(); word = next_word(text)) {
+        if (const auto color = parse_color(word))
+            out.color = *color;
+        else if (const auto length = parse_length(word))
+            (x ? y : x) = length;
+    }
+    if (!x || !y) return std::nullopt;
+    const auto size = [](Length length) { return std::max(length, -length); };
+    const Length width = (size(*x) + size(*y)) / 2;
+    if (width <= Length()) return std::nullopt;
+    out.x = *x < Length() ? -width : width;
+    out.y = *y < Length() ? -width : width;
     return out;
 }
 
@@ -101,6 +122,8 @@ void apply_box(BoxStyle& box, const odf::Element& properties) {
             box.padding[bottom] = parse_length(value).value_or(Length());
         else if (name == n::fo_background_color)
             box.background = parse_color(value);
+        else if (name == n::style_shadow)
+            box.shadow = parse_shadow(value);
     }
 }
 

@@ -27,7 +27,7 @@ struct Margins {
 };
 void apply_margins(Margins, const odf::Element& properties);
 
-/// Applies fo:border*, fo:padding* and fo:background-color.
+/// Applies fo:border*, fo:padding*, fo:background-color and style:shadow.
 void apply_box(BoxStyle&, const odf::Element& properties);
 
 }  // namespace paraphe::layout

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <string>
 
+#include "layout/callout.hpp"
 #include "layout/enhanced_geometry.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
@@ -182,7 +183,8 @@ void paint(const ShapeStyle& style, DrawnPath outline, bool fill, bool stroke,
 bool is_shape(const odf::Element& element) {
     return is_line(element) || has_points(element) || element.name == n::draw_rect ||
            element.name == n::draw_circle || element.name == n::draw_ellipse ||
-           element.name == n::draw_custom_shape || element.name == n::draw_frame;
+           element.name == n::draw_custom_shape || element.name == n::draw_frame ||
+           element.name == n::draw_caption || element.name == n::draw_measure;
 }
 
 std::optional<std::array<double, 4>> extent(const DrawnPath& path) {
@@ -235,6 +237,7 @@ std::optional<std::array<double, 4>> extent(const DrawnPath& path) {
 }
 
 std::optional<ShapePlace> shape_place(const odf::Element& element) {
+    if (element.name == n::draw_measure) return measure_place(element);
     ShapePlace out;
     double x = points(element, n::svg_x), y = points(element, n::svg_y);
     out.width = std::max(points(element, n::svg_width), 0.0);
@@ -308,6 +311,15 @@ ShapeDrawing draw_shape(const Shape& shape, double width, double height) {
     DrawnPath outline;
     bool fill = true;
     if (shape.picture) return out;
+    if (element.name == n::draw_measure) {
+        MeasureLines lines = measure_lines(element, style.measure);
+        out.text = {0, lines.text, width, lines.text};
+        paint(style, std::move(lines.line), false, true, out.paths);
+        ShapeStyle guide = style;
+        guide.start = guide.end = {};
+        paint(guide, std::move(lines.guides), false, true, out.paths);
+        return out;
+    }
     if (element.name == n::draw_custom_shape) {
         const auto geometry = element.child(n::draw_enhanced_geometry);
         if (!geometry) {
@@ -351,6 +363,8 @@ ShapeDrawing draw_shape(const Shape& shape, double width, double height) {
         const double radius = points(element, n::draw_corner_radius);
         append_rectangle(0, 0, width, height, radius, radius, outline);
     }
+    if (element.name == n::draw_caption)
+        paint(style, caption_line(element, style.caption, width, height), false, true, out.paths);
     paint(style, std::move(outline), fill, true, out.paths);
     return out;
 }

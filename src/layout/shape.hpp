@@ -11,7 +11,7 @@
 namespace paraphe::layout {
 
 /// Is it one of the shapes that are drawn: rect, line, polyline, polygon, path, circle, ellipse,
-/// connector, custom-shape, or a frame of a group?
+/// connector, caption, measure, custom-shape, or a frame of a group?
 bool is_shape(const odf::Element&);
 
 /// Size and place of a shape: `matrix` leads from its upper left corner to the coordinates that

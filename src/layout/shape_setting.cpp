@@ -109,7 +109,7 @@ void add_paths(const Shape& shape, const std::vector<DrawnPath>& drawn, const Ma
     const Rect box = shape.style->area ? area_box(drawn, matrix) : Rect{};
     for (const DrawnPath& path : drawn) {
         paths.push_back(page_path(path, matrix, shape.mark));
-        if (path.area) fill_area(*shape.style->area, shape.fill_picture, box, paths.back());
+        if (path.area) fill_area(*shape.style->area, box, paths.back());
     }
     if (shape.style->shadow) add_shadow(*shape.style->shadow, paths, out.items);
     std::move(paths.begin(), paths.end(), std::back_inserter(out.items));

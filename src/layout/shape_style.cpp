@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layout/callout.hpp"
 #include "layout/measure.hpp"
 #include "layout/names.hpp"
 #include "layout/property_values.hpp"
@@ -104,6 +105,7 @@ const ShapeStyle* StyleSheet::shape(std::string_view name) {
     return cached<ShapeStyle>(shapes_, name, [&](ShapeStyle& style) {
         Paint paint;
         BoxStyle box;
+        bool fit = true;  // a caption's line to what it points at
         const auto marker = [&](const std::string& value) {
             const auto found = markers_.find(value);
             return found == markers_.end() ? nullptr : found->second;
@@ -119,6 +121,8 @@ const ShapeStyle* StyleSheet::shape(std::string_view name) {
             for (const auto& [key, value] : properties->attributes) {
                 apply_paint(paint, style, key, value);
                 apply_text_area(style, key, value);
+                apply_callout(style, key, value);
+                if (key == n::draw_caption_fit_line_length) fit = value == "true";
                 if (key == n::draw_marker_start)
                     style.start.marker = marker(value);
                 else if (key == n::draw_marker_end)
@@ -134,16 +138,14 @@ const ShapeStyle* StyleSheet::shape(std::string_view name) {
             }
         }
         style.padding = box.padding;
+        if (fit) style.caption.line_length.reset();
         if (paint.area.fill.empty()) paint.area.fill = "solid";
         if (paint.area.color) style.fill = paint.area.color;
         style.fill->alpha = paint.area.alpha;
         style.stroke->alpha = paint.stroke_alpha;
         style.area = area(paint.area);
-        if (!style.area && paint.area.alpha > 0) {
-            if (paint.area.fill == "gradient") style.missing.emplace_back("son dégradé");
-            if (paint.area.fill == "hatch") style.missing.emplace_back("ses hachures");
-            if (paint.area.fill == "bitmap") style.missing.emplace_back("son image de fond");
-        }
+        if (const std::string lost = paint.area.beyond_color(); !lost.empty() && !style.area)
+            style.missing.push_back(lost);
         if (!paint.area.opacity.empty() && (style.area || paint.area.has_color()))
             style.missing.emplace_back("sa transparence qui varie");
         if (!paint.area.has_color() || paint.area.alpha == 0) style.fill.reset();

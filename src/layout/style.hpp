@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -14,6 +15,8 @@
 /// Computed styles: every property has its value, nothing is inherited any more. Private to
 /// layout/.
 namespace paraphe::layout {
+
+struct Picture;
 
 enum class Decoration { none, single, doubled, dotted, dashed, wave, thick };
 enum class LetterCase { none, upper, lower, capitalize, small_caps };
@@ -75,19 +78,79 @@ struct Border {
     Length space() const { return visible() ? width : Length(); }
 };
 
+/// A change of colour over an area (draw:gradient). Measured: it takes the box that the area has on
+/// the page, so it does not turn with a shape.
+struct Gradient {
+    enum class Kind : std::uint8_t { linear, axial, radial, ellipsoid, square, rectangular };
+    Kind kind = Kind::linear;
+    Color start, end;   ///< outside and inside; of an axial one in the middle and at the edges
+    double angle = 0;   ///< radians, against the clock
+    double border = 0;  ///< share of the way that keeps the start's colour
+    double x = 0.5, y = 0.5;  ///< of the centre, shares of the box
+    int steps = 0;            ///< 0: as many as can be told apart
+};
+
+/// Lines over an area (draw:hatch): one direction, two at right angles, or a third between them.
+struct Hatch {
+    int directions = 1;
+    Color color;
+    double distance = 0;  ///< points
+    double angle = 0;     ///< radians, against the clock
+};
+
+/// A picture over an area (draw:fill-image).
+struct ImageFill {
+    enum class Repeat : std::uint8_t { no, tiles, stretched };
+    std::shared_ptr<const Picture> picture;  ///< no drawing
+    Repeat repeat = Repeat::tiles;
+    std::uint8_t alpha = 255;
+    /// A length in points, a share of the area's where `relative`; 0: as the picture itself.
+    struct Measure {
+        double length = 0;
+        bool relative = false;
+    };
+    Measure width, height;
+    double x = 0.5, y = 0.5;            ///< reference point: 0 left or top, 1 right or bottom
+    double offset_x = 0, offset_y = 0;  ///< of the first tile, shares of a tile
+    double row_offset = 0, column_offset = 0;  ///< of every second one, shares of a tile
+};
+
+/// What fills an area beyond one colour: one of them.
+struct AreaFill {
+    std::optional<Gradient> gradient;
+    std::optional<Hatch> hatch;
+    std::optional<ImageFill> image;
+};
+
+/// style:shadow, which takes its room from the box that casts it.
+struct BoxShadow {
+    Color color;
+    Length x, y;  ///< to the right, downwards
+    bool operator==(const BoxShadow&) const = default;
+    Length space(Side side) const {
+        const Length way = side == left || side == right ? x : y;
+        return std::max(side == left || side == top ? -way : way, Length());
+    }
+};
+
 struct BoxStyle {
     std::array<Border, 4> border;
     std::array<Length, 4> padding;
     std::optional<Color> background;
+    std::shared_ptr<const AreaFill> area;  ///< over the background; nullptr: nothing
+    std::optional<BoxShadow> shadow;
     bool operator==(const BoxStyle&) const = default;
-    /// Border and padding of one side. Padding counts only where there is a border or background.
-    Length inset(Side side) const { return border[side].space() + padding[side]; }
+    Length shadow_space(Side side) const { return shadow ? shadow->space(side) : Length(); }
+    /// Shadow, border and padding of one side.
+    Length inset(Side side) const {
+        return shadow_space(side) + border[side].space() + padding[side];
+    }
     bool bordered() const {
         for (const Border& one : border)
             if (one.visible()) return true;
         return false;
     }
-    bool drawn() const { return bordered() || background.has_value(); }
+    bool drawn() const { return bordered() || background || area || shadow; }
 };
 
 enum class Align { start, end, center, justify };
@@ -238,50 +301,7 @@ struct GraphicStyle {
     bool background = false;         ///< drawn under the text
     Length margin_left, margin_right, margin_top, margin_bottom;
     BoxStyle box;
-};
-
-/// A change of colour over an area (draw:gradient). Measured: it takes the box that the area has on
-/// the page, so it does not turn with a shape.
-struct Gradient {
-    enum class Kind : std::uint8_t { linear, axial, radial, ellipsoid, square, rectangular };
-    Kind kind = Kind::linear;
-    Color start, end;   ///< outside and inside; of an axial one in the middle and at the edges
-    double angle = 0;   ///< radians, against the clock
-    double border = 0;  ///< share of the way that keeps the start's colour
-    double x = 0.5, y = 0.5;  ///< of the centre, shares of the box
-    int steps = 0;            ///< 0: as many as can be told apart
-};
-
-/// Lines over an area (draw:hatch): one direction, two at right angles, or a third between them.
-struct Hatch {
-    int directions = 1;
-    Color color;
-    double distance = 0;  ///< points
-    double angle = 0;     ///< radians, against the clock
-};
-
-/// A picture over an area (draw:fill-image).
-struct ImageFill {
-    enum class Repeat : std::uint8_t { no, tiles, stretched };
-    const odf::Element* image = nullptr;  ///< its draw:fill-image
-    Repeat repeat = Repeat::tiles;
-    std::uint8_t alpha = 255;
-    /// A length in points, a share of the area's where `relative`; 0: as the picture itself.
-    struct Measure {
-        double length = 0;
-        bool relative = false;
-    };
-    Measure width, height;
-    double x = 0.5, y = 0.5;            ///< reference point: 0 left or top, 1 right or bottom
-    double offset_x = 0, offset_y = 0;  ///< of the first tile, shares of a tile
-    double row_offset = 0, column_offset = 0;  ///< of every second one, shares of a tile
-};
-
-/// What fills an area beyond one colour: one of them.
-struct AreaFill {
-    std::optional<Gradient> gradient;
-    std::optional<Hatch> hatch;
-    std::optional<ImageFill> image;
+    std::vector<std::string> missing;  ///< what of the box is not drawn, in French
 };
 
 /// What stands at an end of a line (draw:marker-start, draw:marker-end).
@@ -300,6 +320,37 @@ struct ShapeShadow {
     Color color;
 };
 
+/// How a small text stands at what it annotates (ODF 1.3 part 3 §20.359, §20.360).
+struct RubyStyle {
+    enum class Spread : std::uint8_t { left, center, right, letters, spaces };
+    Spread spread = Spread::left;
+    bool below = false;
+};
+
+/// How the line of a caption leaves its box (ODF 1.3 part 3 §20.88–§20.94).
+struct CaptionStyle {
+    enum class Line : std::uint8_t { straight, angled, connector };
+    enum class Escape : std::uint8_t { horizontal, vertical, nearest };
+    Line line = Line::connector;
+    Escape escape = Escape::horizontal;
+    double share = 0.5;                 ///< where along the side; of its length
+    std::optional<double> place;        ///< the same in points
+    double gap = 0;                     ///< points
+    std::optional<double> line_length;  ///< of a connector's first piece, points; not said: half
+};
+
+/// How a measure (draw:measure) looks; points. The defaults are those of Writer, which takes its
+/// hundredths of a millimetre for twips.
+struct MeasureStyle {
+    double distance = 800 / 20.0, overhang = 200 / 20.0, guide_distance = 100 / 20.0;
+    double start_guide = 0, end_guide = 0;  ///< how much longer the guides are
+    bool below = false;                     ///< the line lies below what is measured
+    bool text_below = false;                ///< and the text below the line
+    std::string unit = "mm";
+    bool show_unit = false;
+    int decimals = 2;
+};
+
 /// How a drawing looks. The defaults are those of Writer.
 struct ShapeStyle {
     std::optional<Color> fill = Color{0x72, 0x9F, 0xCF, 255};
@@ -315,8 +366,10 @@ struct ShapeStyle {
     std::array<Length, 4> padding;  ///< around the text, by Side
     TextAcross across = TextAcross::justify;
     VerticalAlign down = VerticalAlign::top;
-    std::optional<bool> wrap;          ///< of its text; not said: by the kind of drawing
-    std::optional<bool> grow_height;   ///< with its text; not said: yes
+    std::optional<bool> wrap;         ///< of its text; not said: by the kind of drawing
+    std::optional<bool> grow_height;  ///< with its text; not said: yes
+    CaptionStyle caption;
+    MeasureStyle measure;
     std::vector<std::string> missing;  ///< what is not drawn, in French: "une ombre"
 };
 

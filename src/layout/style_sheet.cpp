@@ -12,7 +12,7 @@ namespace n = names;
 
 StyleSheet::StyleSheet(const odf::Document& document, const text::FontMap& fonts,
                        Warnings& warnings)
-    : fonts_(fonts), warnings_(warnings), settings_(Settings::of(document)) {
+    : document_(document), fonts_(fonts), warnings_(warnings), settings_(Settings::of(document)) {
     for (const auto& decls : {document.styles_font_face_decls, document.font_face_decls}) {
         if (!decls) continue;
         for (const auto& node : decls->children)

@@ -17,7 +17,7 @@
 #include "locale/script.hpp"
 #include "odf/document.hpp"
 
-/// Styles of a document by name, computed once each. Private to layout/.
+/// Styles of a document by name, computed once each; the document is borrowed. Private to layout/.
 namespace paraphe::layout {
 
 class StyleSheet {
@@ -54,6 +54,11 @@ public:
     const GraphicStyle* frame(std::string_view name);
     /// The same style as a drawing reads it.
     const ShapeStyle* shape(std::string_view name);
+    /// The same as a measure reads it: its text stands in the middle of its line.
+    const ShapeStyle* measure(std::string_view name);
+    RubyStyle ruby(std::string_view name) const;
+    /// Of the text of a ruby: its common style, "Rubies", or Writer's own.
+    const TextStyle* ruby_text(const TextStyle* base, std::string_view name);
     const SectionStyle* section(std::string_view name);
     /// text:list-style by name; nullptr when there is none.
     const odf::Element* list_style(std::string_view name) const;
@@ -86,6 +91,10 @@ private:
     /// What the properties say of an area; nullptr where one colour or nothing fills it, or where
     /// the name leads nowhere.
     std::shared_ptr<const AreaFill> area(const AreaProperties&) const;
+    /// Gives a box what its properties say beyond fo:background-color, and says what lacks, in
+    /// French: "son dégradé".
+    std::vector<std::string> fill_box(BoxStyle&, const AreaProperties&) const;
+    void fill_and_warn(BoxStyle&, const AreaProperties&, const odf::Element* at);
     void apply_other_script(ScriptFont&, std::string_view property, std::string_view value,
                             const odf::Element& properties, Length parent_size);
 
@@ -100,6 +109,7 @@ private:
         return cache.emplace(std::string(name), std::move(style)).first->second.get();
     }
 
+    const odf::Document& document_;
     const text::FontMap& fonts_;
     Warnings& warnings_;
     TextStyle initial_;  ///< before any style
@@ -130,7 +140,7 @@ private:
     Cache<RowStyle> rows_;
     Cache<CellStyle> cells_;
     Cache<GraphicStyle> graphics_;
-    Cache<ShapeStyle> shapes_;
+    Cache<ShapeStyle> shapes_, measures_;
     Cache<SectionStyle> sections_;
     std::map<const odf::Element*, std::unique_ptr<const PageStyle>> pages_;
 };

@@ -39,6 +39,9 @@ const TableStyle* StyleSheet::table(std::string_view name) {
                     style.page_number = parse_integer(value, 1);  // measured: pages count on at 0
                 else if (key == n::fo_background_color)
                     style.background = parse_color(value);
+                else if (key == n::style_shadow && value != "none")
+                    warnings_.add("P0425", "un tableau est composé sans son ombre", properties,
+                                  "retirez l’ombre (Propriétés du tableau, Bordures)");
             }
         }
     });
@@ -84,6 +87,7 @@ const CellStyle* StyleSheet::cell(std::string_view name) {
             const auto* properties = child_of(*element, n::style_table_cell_properties);
             if (properties == nullptr) continue;
             apply_box(style.box, *properties);
+            style.box.shadow.reset();  // measured: Writer draws none
             if (const std::string* align = properties->attribute(n::style_vertical_align))
                 style.vertical_align = *align == "middle"   ? VerticalAlign::middle
                                        : *align == "bottom" ? VerticalAlign::bottom

@@ -31,17 +31,11 @@ const std::array catalogue{
         "Remplacez l’élément par du texte, un tableau ou une image.",
         Example::told, "Un index alphabétique", "La liste écrite dans le texte"},
     Explanation{
-        "P0412", "Annotation de prononciation non composée",
-        "Les petits caractères au-dessus du texte (ruby) ne sont pas imprimés.",
-        "Le texte principal est complet ; l’annotation manque.",
-        "Écrivez l’annotation entre parenthèses dans le texte.",
-        Example::told, "Un texte avec ruby", "Le texte suivi de l’annotation entre parenthèses"},
-    Explanation{
         "P0413", "Dessin non composé",
-        "Une forme dessinée dans Writer d’une sorte que la mise en page ne connaît pas (cote, légende, scène en relief), ou dont le tracé est illisible, n’est pas imprimée.",
+        "Une forme dessinée dans Writer d’une sorte que la mise en page ne connaît pas (scène en relief), ou dont le tracé est illisible, n’est pas imprimée.",
         "Un schéma serait incomplet dans le PDF signé.",
         "Employez une forme simple (rectangle, ligne, ellipse, forme de la barre Dessin), ou insérez le dessin comme image PNG.",
-        Example::told, "Une ligne de cote", "Une ligne avec deux flèches et une zone de texte"},
+        Example::told, "Un cube d’une scène en relief", "Une forme de la barre Dessin"},
     Explanation{
         "P0415", "Image ou objet qui ne peut pas être composé",
         "L’image n’est pas dans un format lu, ou manque dans le fichier ; ou un diagramme, une formule, un tableur incorporé n’a pas d’image qui le montre. Sa place reste vide.",
@@ -119,7 +113,7 @@ const std::array catalogue{
         Example::told, "Cadre de 60 cm de large sur une page A4", "Cadre de 17 cm"},
     Explanation{
         "P0425", "Dessin composé sans un de ses effets",
-        "La forme est dessinée, mais sans le flou de son ombre, une transparence qui varie, son relief ou la déformation de son texte ; ou le dégradé, les hachures ou l’image qui la remplissent ne sont pas dans le fichier.",
+        "La forme, le cadre, le fond ou le tableau est dessiné, mais sans le flou de son ombre, une transparence qui varie, son relief ou la déformation de son texte, l’ombre d’un tableau ; ou le dégradé, les hachures ou l’image qui le remplissent ne sont pas dans le fichier.",
         "Le dessin est lisible, mais n’a pas l’aspect qu’il a dans Writer ; un texte clair sur un fond absent pourrait ne plus se voir.",
         "Donnez à la forme une couleur unie et retirez l’effet, ou insérez le dessin comme image PNG.",
         Example::told, "Rectangle à l’ombre floue", "Rectangle à l’ombre nette"},

@@ -39,13 +39,13 @@ Diagnostic fault(Severity severity, const std::string& code, const std::string& 
 TEST_CASE("what the pages only approximate is told with its place, before any data") {
     const Folder folder;
     std::string text = flat(
-        "<text:p xml:id=\"a\">{% if x %}<text:ruby><text:ruby-base>mot</text:ruby-base>"
-        "<text:ruby-text>mo</text:ruby-text></text:ruby>{% endif %}</text:p>");
+        "<text:p xml:id=\"a\">{% if x %}<text:placeholder text:placeholder-type=\"text\">mot"
+        "</text:placeholder>{% endif %}</text:p>");
     const auto file = folder.write("essai.fodt", text);
     const Ran ran = check({file});
     CHECK(ran.status == 1);
-    CHECK(ran.out.find("P0412 (avertissement) 1er alinéa : les annotations de prononciation (ruby) "
-                       "ne sont pas composées") != std::string::npos);
+    CHECK(ran.out.find("P0429 (avertissement) 1er alinéa : le texte à remplir « mot » n’est pas "
+                       "imprimé, comme dans Writer") != std::string::npos);
 }
 
 TEST_CASE("for people the findings stand by file, with carets under the fault and a count") {

@@ -239,12 +239,11 @@ TEST_CASE("a picture stands in the line with its alternative text") {
 
 TEST_CASE("what cannot be set yet is named in a warning with its line") {
     Source source;
-    source.body = "<text:p>a</text:p>\n<text:p><draw:measure/>b</text:p>";
+    source.body = "<text:p>a</text:p>\n<text:p><dr3d:scene/>b</text:p>";
     const Pages pages = set(source);
     REQUIRE(pages.warnings.size() == 1);
     CHECK(pages.warnings[0].code == "P0413");
-    CHECK(pages.warnings[0].message ==
-          "les dessins (« draw:measure ») ne sont pas encore composés");
+    CHECK(pages.warnings[0].message == "les dessins (« dr3d:scene ») ne sont pas encore composés");
     CHECK(pages.warnings[0].where.line > 1);
 }
 

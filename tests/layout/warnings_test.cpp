@@ -63,14 +63,14 @@ TEST_CASE("what an automatic style asks for is told where the style is used") {
 }
 
 TEST_CASE("the same construct in two paragraphs is told at both") {
-    const std::string ruby =
-        "<text:p><text:ruby><text:ruby-base>a</text:ruby-base><text:ruby-text>b</text:ruby-text>"
-        "</text:ruby></text:p>";
-    CHECK(warnings({.body = heading + ruby + "<text:p>c</text:p>" + ruby}) ==
-          "P0412 « Durée », 1er alinéa : les annotations de prononciation (ruby) ne sont pas "
-          "composées\n"
-          "P0412 « Durée », 3e alinéa : les annotations de prononciation (ruby) ne sont pas "
-          "composées");
+    const std::string to_fill =
+        "<text:p><text:placeholder text:placeholder-type='text'>&lt;nom&gt;</text:placeholder>"
+        "</text:p>";
+    const std::string said =
+        "le texte à remplir « <nom> » n’est pas imprimé, comme dans Writer ; remplacez-le par du "
+        "texte ou par une balise";
+    CHECK(warnings({.body = heading + to_fill + "<text:p>c</text:p>" + to_fill}) ==
+          "P0429 « Durée », 1er alinéa : " + said + "\nP0429 « Durée », 3e alinéa : " + said);
 }
 
 TEST_CASE("a signature in a footer is told there") {
