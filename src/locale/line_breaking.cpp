@@ -7,7 +7,9 @@
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <map>
 #include <memory>
 #include <string>
@@ -111,6 +113,32 @@ bool simple_breaks(std::string_view text, std::vector<std::uint32_t>& out) {
     return true;
 }
 
+/// Measured: Writer keeps together what stands on both sides of a slash ("et/ou"), though a space
+/// before it may end a line, and ends lines after a hyphen before a digit ("L271-1", "2025-2026")
+/// or a letter that it begins, and after a backslash, not before.
+void tailor(std::string_view text, std::vector<std::uint32_t>& breaks) {
+    if (text.find_first_of("/-\\") == std::string_view::npos) return;
+    std::erase_if(breaks, [&](std::uint32_t at) {
+        if (at < 2 || at >= text.size()) return false;
+        if (text[at] == '\\') return text[at - 1] != ' ';
+        if (text[at - 1] != '/') return false;
+        return text[at - 2] != ' ' || std::isalpha(static_cast<unsigned char>(text[at])) != 0;
+    });
+    const std::size_t before = breaks.size();
+    for (std::uint32_t at = 1; at < text.size(); ++at) {
+        const char last = text[at - 1];
+        const auto next = static_cast<unsigned char>(text[at]);
+        // The octets 0xC3 and 0xC5 begin the letters of French that ASCII lacks.
+        const bool letter = next != ' ' && (plain(next) || next == 0xC3 || next == 0xC5);
+        if ((last == '-' && letter) || (last == '\\' && next != ' ') ||
+            (last == ' ' && next == '/'))
+            breaks.push_back(at);
+    }
+    if (breaks.size() == before) return;
+    std::sort(breaks.begin(), breaks.end());
+    breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
+}
+
 /// One right-to-left or complex character asks for the whole algorithm.
 bool needs_bidi(char32_t c) {
     return (c >= 0x0590 && c <= 0x08FF) || (c >= 0x200E && c <= 0x200F) ||
@@ -181,6 +209,7 @@ std::vector<std::uint32_t> line_breaks(std::string_view text, std::string_view l
     iterator.first();
     for (std::int32_t at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next())
         out.push_back(static_cast<std::uint32_t>(at));
+    tailor(text, out);
     return out;
 }
 

@@ -50,6 +50,16 @@ TEST_CASE("a line breaks after spaces and hyphens but not before French punctuat
     CHECK(barred("   ") == "   |");
 }
 
+TEST_CASE("slashes and hyphens part words where they do in Writer") {
+    CHECK(barred("et/ou 12/05/2026 M./Mme km/h") == "et/ou |12/05/2026 |M./Mme |km/h|");
+    CHECK(barred("http://www.exemple.fr/a/b fin") == "http://www.exemple.fr/a/b |fin|");
+    CHECK(barred("2025 / 2026, Nom /Prénom /1") == "2025 |/ |2026, |Nom |/Prénom |/|1|");
+    CHECK(barred("art. L271-1, R.271-1-2") == "art. |L271-|1, |R.271-|1-|2|");
+    CHECK(barred("2025-2026 -12 -a -é sous-total") == "2025-|2026 |-|12 |-|a |-|é |sous-|total|");
+    CHECK(barred("a- b -\u00BB c (-a)") == "a- |b |-\u00BB |c |(-|a)|");
+    CHECK(barred("C:\\dossier\\a") == "C:\\|dossier\\|a|");
+}
+
 TEST_CASE("text of plain letters breaks where ICU breaks it too") {
     // The right single quotation mark sends a text to ICU without changing the other breaks.
     for (const std::string text :
