@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "odf/kerning.hpp"
 #include "odf/namespaces.hpp"
 #include "odf/odf.hpp"
 #include "xml/writer.hpp"
@@ -297,7 +298,8 @@ Bytes write_package(const Document& document) {
             serializer));
     add("styles.xml", "text/xml",
         part_xml("office:document-styles", document,
-                 {document.styles_font_face_decls, document.styles,
+                 {document.styles_font_face_decls,
+                  is_flat(document) ? styles_with_kerning_said(document) : document.styles,
                   document.styles_automatic_styles, document.master_styles},
                  serializer));
     add("meta.xml", "text/xml",
@@ -329,7 +331,7 @@ Bytes write_flat(const Document& document) {
         document.settings,
         document.scripts,
         fonts,
-        document.styles,
+        is_flat(document) ? document.styles : styles_with_kerning_said(document),
         styles.automatic,
         styles.master ? inline_pictures(styles.master, document) : nullptr,
         inline_pictures(document.body, document)};

@@ -76,6 +76,36 @@ TEST_CASE("a flat file becomes a package and comes back") {
     CHECK(odf::write_package(again) == package);
 }
 
+TEST_CASE("a file that changes its form says whether it is kerned") {
+    const auto style = [](const std::string& properties) {
+        return "<o:styles><style:default-style style:family=\"paragraph\">" + properties +
+               "</style:default-style><style:style style:name=\"A\"/></o:styles>";
+    };
+    const auto written = [](const std::string& styles) {
+        return odf::markup(
+            *odf::read(odf::write_package(flat("<t:p>a</t:p>", styles)), "essai.odt").styles);
+    };
+    const std::string kerned =
+        "<office:styles><style:default-style style:family=\"paragraph\"><style:text-properties "
+        "style:letter-kerning=\"true\"/></style:default-style>";
+    CHECK(written(style("")) == kerned + "<style:style style:name=\"A\"/></office:styles>");
+    CHECK(written(style("<style:text-properties/>")) == written(style("")));
+    CHECK(written("") == kerned + "</office:styles>");
+    const auto package = odf::read(
+        odf::write_package(
+            flat("<t:p>a</t:p>", style("<style:text-properties style:letter-kerning=\"false\"/>"))),
+        "essai.odt");
+    CHECK(odf::markup(*package.styles).find("letter-kerning=\"false\"") != std::string::npos);
+    // A package that says nothing is not kerned, and says so as a flat file.
+    odf::Document silent = package;
+    silent.styles = nullptr;
+    CHECK(odf::write_flat(silent).find("letter-kerning=\"false\"") != std::string::npos);
+    CHECK(odf::write_package(silent).find("letter-kerning") == std::string::npos);
+    // In its own form a file stays as it is.
+    CHECK(odf::write_flat(flat("<t:p>a</t:p>", style(""))).find("letter-kerning") ==
+          std::string::npos);
+}
+
 TEST_CASE("two automatic styles of one name stay two in a flat file") {
     auto document = flat("<t:p t:style-name=\"P1\">a</t:p>");
     const auto style = [](const char* parent) {
