@@ -208,7 +208,7 @@ void add_hatch(const Hatch& hatch, const Extent& box, Path& path) {
 }
 
 /// Measured: the reference point of the area meets that of the first tile, the middle of both where
-/// nothing is said. A picture whose size nobody names has 96 pixels an inch.
+/// nothing is said.
 void add_tiles(const ImageFill& fill, const Extent& box, Path& path) {
     const auto add_one = [&](double x, double y, double width, double height) {
         const auto length = [](double points) { return Length::from_points(points); };
@@ -220,13 +220,10 @@ void add_tiles(const ImageFill& fill, const Extent& box, Path& path) {
     };
     if (fill.repeat == ImageFill::Repeat::stretched)
         return add_one(box.left, box.top, box.width, box.height);
-    const auto measured = [](const ImageFill::Measure& measure, double whole, int pixels) {
-        return measure.length == 0 ? pixels * 0.75
-               : measure.relative  ? measure.length * whole
-                                   : measure.length;
+    const auto measured = [](const ImageFill::Measure& measure, double whole) {
+        return measure.relative ? measure.length * whole : measure.length;
     };
-    double width = measured(fill.width, box.width, fill.picture->width);
-    double height = measured(fill.height, box.height, fill.picture->height);
+    double width = measured(fill.width, box.width), height = measured(fill.height, box.height);
     if (!(width > 0 && height > 0 && box.width > 0 && box.height > 0)) return;
     if (fill.repeat == ImageFill::Repeat::no)
         return add_one(box.left + (box.width - width) * fill.x,

@@ -10,6 +10,7 @@
 #include "layout/names.hpp"
 #include "layout/picture.hpp"
 #include "layout/style_sheet.hpp"
+#include "odf/picture.hpp"
 
 namespace paraphe::layout {
 
@@ -91,6 +92,10 @@ ImageFill read_image(std::shared_ptr<const Picture> picture, const AreaPropertie
     };
     out.width = measure(properties.width);
     out.height = measure(properties.height);
+    if (const auto facts = odf::picture_facts(*out.picture->bytes)) {
+        if (out.width.length == 0) out.width = {facts->natural.width.points(), false};
+        if (out.height.length == 0) out.height = {facts->natural.height.points(), false};
+    }
     const std::string_view point = properties.point;
     const auto says = [&](std::string_view word) { return point.find(word) != point.npos; };
     if (says("left")) out.x = 0;

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "layout/octets.hpp"
+#include "odf/picture.hpp"
 
 namespace paraphe::layout {
 
@@ -94,9 +95,72 @@ Header read_header(ByteView bytes) {
     out.compression = in.u32();
     in.skip(12);
     const std::uint32_t used = in.u32();
-    if (out.bits <= 8) out.colors = used == 0 ? std::size_t{1} << out.bits : used;
+    if (out.bits > 0 && out.bits <= 8) out.colors = used == 0 ? std::size_t{1} << out.bits : used;
     if (in.failed() || out.size < 40 || out.colors > 256) out.width = 0;
     return out;
+}
+
+/// Values of `compression` (MS-WMF §2.1.1.7).
+enum Compression : std::uint32_t { none, runs_of_8, runs_of_4, masks, jpeg, png_file };
+
+/// Rows that are written as runs (MS-WMF §3.1.6), from the lowest up, as they would be without;
+/// what lies outside is left out.
+Bytes unpacked_runs(ByteView packed, std::size_t width, std::size_t height, std::size_t bits) {
+    const std::size_t stride = (width * bits + 31) / 32 * 4;
+    Bytes out(stride * height, '\0');
+    std::size_t x = 0, y = 0;
+    const auto put = [&](unsigned value) {
+        if (x < width && y < height) {
+            char& octet = out[y * stride + x * bits / 8];
+            octet = static_cast<char>(bits == 8    ? value
+                                      : x % 2 == 0 ? value << 4
+                                                   : (static_cast<unsigned char>(octet) | value));
+        }
+        ++x;
+    };
+    // Of two pixels of 4 bits in an octet, the upper half comes first.
+    const auto nth = [bits](unsigned octet, unsigned i) {
+        return bits == 8 ? octet : i % 2 == 0 ? octet >> 4 : octet & 15;
+    };
+    Octets in(packed);
+    while (in.left() >= 2) {
+        const unsigned count = in.u8(), value = in.u8();
+        if (count > 0) {
+            for (unsigned i = 0; i < count; ++i)
+                put(nth(value, i));
+        } else if (value == 0) {
+            x = 0;
+            ++y;
+        } else if (value == 1) {
+            break;
+        } else if (value == 2) {
+            x += in.u8();
+            y += in.u8();
+        } else {
+            const std::size_t octets = bits == 8 ? value : (value + 1) / 2;
+            const ByteView plain = in.take(octets + octets % 2);
+            for (unsigned i = 0; i < value; ++i)
+                if (const std::size_t at = bits == 8 ? i : i / 2; at < plain.size())
+                    put(nth(static_cast<unsigned char>(plain[at]), i));
+        }
+    }
+    return out;
+}
+
+/// A whole file in place of the rows; nullptr when it is none that can be set, or not shown whole.
+std::shared_ptr<const Picture> picture_of_file(ByteView file, const DibPart* part) {
+    const auto facts = odf::picture_facts(file);
+    if (!facts || facts->channels == 4 ||
+        (facts->media_type != "image/jpeg" && facts->media_type != "image/png"))
+        return nullptr;
+    if (part != nullptr && (part->width != facts->width || part->height != facts->height))
+        return nullptr;
+    Picture out;
+    out.media_type = facts->media_type;
+    out.width = facts->width;
+    out.height = facts->height;
+    out.bytes = std::make_shared<const Bytes>(file);
+    return std::make_shared<const Picture>(std::move(out));
 }
 
 }  // namespace
@@ -105,10 +169,15 @@ std::shared_ptr<const Picture> picture_of_dib(ByteView header_octets, ByteView p
                                               const DibPart* part) {
     const Header header = read_header(header_octets);
     const int bits = header.bits;
+    if (header.compression == jpeg || header.compression == png_file)
+        return picture_of_file(pixels, part);
+    const bool in_runs = (header.compression == runs_of_8 && bits == 8) ||
+                         (header.compression == runs_of_4 && bits == 4);
     const bool known =
         bits == 1 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32;
-    // 3: masks of colours; those that are usual say the same as none.
-    if (!known || (header.compression != 0 && !(header.compression == 3 && bits == 32)) ||
+    // Masks of colours that are usual say the same as none.
+    if (!known ||
+        (header.compression != none && !in_runs && !(header.compression == masks && bits == 32)) ||
         header.width <= 0 || header.height <= 0 || header.width > 65'000 ||
         header.height > 65'000 || header.width * header.height > most_pixels)
         return nullptr;
@@ -116,6 +185,11 @@ std::shared_ptr<const Picture> picture_of_dib(ByteView header_octets, ByteView p
     const auto height = static_cast<std::size_t>(header.height);
     const auto depth = static_cast<std::size_t>(bits);
     const std::size_t stride = (width * depth + 31) / 32 * 4;
+    Bytes unpacked;
+    if (in_runs) {
+        unpacked = unpacked_runs(pixels, width, height, depth);
+        pixels = unpacked;
+    }
     if (pixels.size() < stride * height) return nullptr;
     ByteView palette = header_octets.substr(std::min(header.size, header_octets.size()));
     if (palette.size() < header.colors * 4) return nullptr;
@@ -132,8 +206,8 @@ std::shared_ptr<const Picture> picture_of_dib(ByteView header_octets, ByteView p
                  (static_cast<std::size_t>(all.width) * 3 + 1));
     for (int y = all.y; y < all.y + all.height; ++y) {
         const auto from = static_cast<std::size_t>(y);
-        const ByteView row =
-            pixels.substr((header.top_down ? from : height - 1 - from) * stride, stride);
+        const ByteView row = pixels.substr(
+            (header.top_down && !in_runs ? from : height - 1 - from) * stride, stride);
         rows += '\0';
         for (int column = all.x; column < all.x + all.width; ++column) {
             const auto x = static_cast<std::size_t>(column);
@@ -172,8 +246,8 @@ std::shared_ptr<const Picture> picture_of_dib(ByteView header_octets, ByteView p
 
 std::shared_ptr<const Picture> picture_of_packed_dib(ByteView dib, const DibPart* part) {
     const Header header = read_header(dib);
-    const std::size_t masks = header.compression == 3 && header.size == 40 ? 12 : 0;
-    const std::size_t pixels = header.size + header.colors * 4 + masks;
+    const std::size_t more = header.compression == masks && header.size == 40 ? 12 : 0;
+    const std::size_t pixels = header.size + header.colors * 4 + more;
     if (header.width <= 0 || pixels > dib.size()) return nullptr;
     return picture_of_dib(dib.substr(0, pixels), dib.substr(pixels), part);
 }

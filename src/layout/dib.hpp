@@ -12,9 +12,10 @@ struct DibPart {
     int x = 0, y = 0, width = 0, height = 0;
 };
 
-/// A bitmap as a PNG file. `header` begins with BITMAPINFOHEADER, the palette behind it; `pixels`
-/// are the rows. With 1, 4, 8, 16, 24 or 32 bits a pixel, not compressed. nullptr for anything
-/// else, for one that is cut short, and beyond 4 million pixels.
+/// A bitmap as a PNG file of its own. `header` begins with BITMAPINFOHEADER, the palette behind it; `pixels`
+/// are the rows. With 1, 4, 8, 16, 24 or 32 bits a pixel, not compressed or in runs; a JPEG or PNG
+/// file in their place is taken as it is, whole. nullptr for anything else, for one that is cut
+/// short, and beyond 4 million pixels.
 std::shared_ptr<const Picture> picture_of_dib(ByteView header, ByteView pixels,
                                               const DibPart* part = nullptr);
 

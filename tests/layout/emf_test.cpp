@@ -125,6 +125,29 @@ TEST_CASE("what an enhanced metafile draws and we do not is named, and damage do
         read_emf(ByteView(whole).substr(0, size));
 }
 
+TEST_CASE("photos that are written in runs are unpacked, whatever the runs say") {
+    const auto packed = [](int width, int height, int bits, const std::string& runs) {
+        return i32s({40, width, height}) + u16(1) + u16(bits) +
+               i32s({bits == 8 ? 1 : 2, 0, 0, 0, 2, 0}) + i32s({0x112233, 0x445566}) + runs;
+    };
+    const auto rows = [&](const std::string& dib, std::size_t octets) {
+        const auto picture = picture_of_packed_dib(dib);
+        REQUIRE(picture);
+        return Bytes(ByteView(*picture->bytes).substr(48, octets));
+    };
+    // From the lowest row up: a run, the end of the row, two runs, the end.
+    CHECK(rows(packed(2, 2, 8, std::string("\2\1\0\0\1\0\1\1\0\1", 10)), 14) ==
+          Bytes("\0\x11\x22\x33\x44\x55\x66\0\x44\x55\x66\x44\x55\x66", 14));
+    // Three pixels of 4 bits as they are; then a run of both halves, behind a step aside.
+    CHECK(rows(packed(3, 1, 4, std::string("\0\3\x01\0\0\1", 6)), 10) ==
+          Bytes("\0\x11\x22\x33\x44\x55\x66\x11\x22\x33", 10));
+    CHECK(rows(packed(3, 1, 4, std::string("\0\2\1\0\2\x10", 6)), 10) ==
+          Bytes("\0\x11\x22\x33\x44\x55\x66\x11\x22\x33", 10));
+    // Out of the picture, and cut short.
+    CHECK(rows(packed(1, 1, 8, std::string("\0\2\xFF\xFF\xFF\1\0\xFF\1", 9)), 4) ==
+          Bytes("\0\x11\x22\x33", 4));
+}
+
 TEST_CASE("photos of metafiles become pictures") {
     const auto whole = picture_of_packed_dib(bitmap());
     REQUIRE(whole);
@@ -141,6 +164,12 @@ TEST_CASE("photos of metafiles become pictures") {
                              i32s({0x112233, 0x445566}) + i32(0x40);
     CHECK(ByteView(*picture_of_packed_dib(bits)->bytes).substr(48, 7) ==
           ByteView("\0\x11\x22\x33\x44\x55\x66", 7));
+    // A PNG file in place of the rows, which are cut to no part of it.
+    const Bytes file = *picture_of_packed_dib(bits)->bytes;
+    const std::string holder = i32s({40, 2, 1}) + u16(1) + u16(0) + i32s({5, 0, 0, 0, 0, 0}) + file;
+    CHECK(*picture_of_packed_dib(holder)->bytes == file);
+    CHECK_FALSE(picture_of_packed_dib(holder, &part));
+    CHECK_FALSE(picture_of_packed_dib(holder.substr(0, 60)));
 
     const auto check = [](const std::optional<Drawing>& out, const DrawnBox& place) {
         REQUIRE(out);
