@@ -150,11 +150,11 @@ void Fragment::append_turned(Fragment&& other, const Matrix& matrix) {
     append(std::move(other), Point());
 }
 
-Fragment Fragment::as_artifact(Artifact artifact) const {
+Fragment Fragment::repeated_header() const {
     Fragment out;
     out.items = items;
     for (Item& item : out.items)
-        mark_of(item) = {-1, artifact};
+        mark_of(item) = {-1, Artifact::repeated_header, mark_of(item).node};
     out.lines = lines;
     for (LineBox& line : out.lines)
         line.furniture = true;

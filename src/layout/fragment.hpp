@@ -42,8 +42,8 @@ struct Fragment {
     void append(Fragment&& other, Point offset);
     /// The same, turned: `matrix` turns and moves, its numbers are points. Pictures stay upright.
     void append_turned(Fragment&& other, const Matrix& matrix);
-    /// The same content as artifact (a header row on its second page): no fields, links or notes.
-    Fragment as_artifact(Artifact) const;
+    /// The same content for a header row on its second page: no fields, links or notes.
+    Fragment repeated_header() const;
 };
 
 void translate(Item&, Point offset);

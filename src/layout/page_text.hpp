@@ -6,8 +6,9 @@
 #include "layout/pages.hpp"
 
 /// What a page says, for readers that cannot see its picture: the structure tree's part that the
-/// page shows, in the tree's order, without artifacts (running headers, repeated table headers).
-/// A paragraph that begins on the page before is told from where it goes on.
+/// page shows, in the tree's order, without artifacts (running headers and footers). A paragraph
+/// that begins on the page before is told from where it goes on, a table with the head that stands
+/// above its rows again.
 namespace paraphe::layout {
 
 /// A line for each paragraph: headings after as many "#" as their level, list items after their

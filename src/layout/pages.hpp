@@ -79,6 +79,7 @@ enum class Artifact { none, header, footer, layout, background, repeated_header 
 struct Mark {
     int node = -1;  ///< index into Pages::nodes; -1 when an artifact
     Artifact artifact = Artifact::none;
+    int copy_of = -1;  ///< of a repeated header: the node that says the same; else -1
     bool operator==(const Mark&) const = default;
 };
 

@@ -13,12 +13,12 @@ constexpr std::size_t nowhere = ~std::size_t{0};
 class Collector {
 public:
     Collector(const Pages& pages, std::size_t page) : pages_(pages) {
-        std::size_t order = 0;
-        for (const Item& item : page_at(pages, page).items) {
-            const Mark mark = std::visit([](const auto& one) { return one.mark; }, item);
-            if (mark.node >= 0) add(mark.node, std::get_if<GlyphRun>(&item), order);
-            ++order;
-        }
+        const std::vector<Item>& items = page_at(pages, page).items;
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (const int node = mark_of(items[i]).node; node >= 0)
+                add(node, std::get_if<GlyphRun>(&items[i]), i);
+        add_repeated_heads(items);
+        std::size_t order = items.size();
         for (const SignatureField& field : pages.fields)
             if (field.page == static_cast<int>(page) && field.node >= 0) {
                 seen(field.node)
@@ -88,6 +88,33 @@ private:
         last_node_ = node;
         last_ = &at->second;
         return at->second;
+    }
+
+    /// A table that goes on from the page before is told with its head: where columns share the
+    /// page, once.
+    void add_repeated_heads(const std::vector<Item>& items) {
+        bool told = false;  // is the head that these items repeat on the page already?
+        bool begun = false;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Mark mark = mark_of(items[i]);
+            if (mark.artifact != Artifact::repeated_header) {
+                begun = false;
+            } else if (mark.copy_of >= 0) {
+                if (!begun) told = found_.contains(head_of(mark.copy_of));
+                begun = true;
+                if (!told) add(mark.copy_of, std::get_if<GlyphRun>(&items[i]), i);
+            }
+        }
+    }
+
+    static const Mark& mark_of(const Item& item) {
+        return std::visit([](const auto& one) -> const Mark& { return one.mark; }, item);
+    }
+
+    int head_of(int node) const {
+        while (node >= 0 && pages_.nodes[static_cast<std::size_t>(node)].role != Role::table_head)
+            node = pages_.nodes[static_cast<std::size_t>(node)].parent;
+        return node;
     }
 
     void add(int node, const GlyphRun* run, std::size_t order) {

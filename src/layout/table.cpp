@@ -153,7 +153,7 @@ void Flow::add_table(const Table& table, Length available, Stack& out) {
             FlowTable& repeated = out.tables[static_cast<std::size_t>(table_index)];
             rows[i].content = set_row(*rows[i].row, rows[i].height, i == 0);
             rows[i].row.reset();
-            repeated.header.append(rows[i].content.as_artifact(Artifact::repeated_header),
+            repeated.header.append(rows[i].content.repeated_header(),
                                    {Length(), repeated.header_height});
             repeated.header_height += rows[i].height;
         } else {

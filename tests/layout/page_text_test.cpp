@@ -87,3 +87,47 @@ TEST_CASE("pictures are told by their description, signature fields by what they
     CHECK(page_text(pages, 0) == "Plan [Image : du logement]\n");
     CHECK(page_html(pages, 0) == "<p>Plan <em>Image : du logement</em></p>");
 }
+
+namespace {
+
+/// A table of so many rows under a head with a mark in its text.
+std::string headed_table(int rows) {
+    std::string out =
+        "<table:table><table:table-column/><table:table-header-rows><table:table-row>"
+        "<table:table-cell><text:p>Le <text:span>mois</text:span> dû</text:p></table:table-cell>"
+        "</table:table-row></table:table-header-rows>";
+    for (int i = 1; i <= rows; ++i)
+        out += "<table:table-row><table:table-cell><text:p>" + std::to_string(i) +
+               "</text:p></table:table-cell></table:table-row>";
+    return out + "</table:table>";
+}
+
+}  // namespace
+
+TEST_CASE("a table that goes on from the page before is told with its head") {
+    testing::Source source{headed_table(15)};
+    source.page = R"(fo:page-width="21cm" fo:page-height="9cm" fo:margin="2cm")";
+    const Pages pages = testing::set(source);
+    REQUIRE(pages.pages.size() == 2);
+    CHECK(page_text(pages, 0).find("Le mois dû\n1\n2\n") == 0);
+    const std::string rest = page_text(pages, 1);
+    CHECK(rest.find("Le mois dû\n1") == 0);
+    CHECK(rest.ends_with("14\n15\n"));
+    CHECK(page_html(pages, 1).find(
+              "<table><thead><tr><th scope=\"col\">Le mois dû</th></tr></thead><tbody><tr><td>") ==
+          0);
+}
+
+TEST_CASE("the head of a table in columns is told once on a page") {
+    testing::Source source{headed_table(34)};
+    source.page = R"(fo:page-width="21cm" fo:page-height="9cm" fo:margin="2cm"><style:columns
+fo:column-count="2" fo:column-gap="1cm"/></style:page-layout-properties><style:none)";
+    const Pages pages = testing::set(source);
+    REQUIRE(pages.pages.size() == 2);
+    for (std::size_t page = 0; page < 2; ++page) {
+        const std::string text = page_text(pages, page);
+        CHECK(text.find("Le mois dû\n") == 0);
+        CHECK_MESSAGE(text.find("Le mois dû", 1) == std::string::npos, text);
+    }
+    CHECK(page_text(pages, 1).ends_with("33\n34\n"));
+}

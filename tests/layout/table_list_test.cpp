@@ -204,7 +204,9 @@ TEST_CASE("header rows are repeated on the next page as artifacts") {
     REQUIRE(pages.pages.size() == 2);
     CHECK(texts(pages, 1).front() == "Date");
     const auto& first = std::get<GlyphRun>(pages.pages[1].items.front());
-    CHECK(first.mark == Mark{-1, Artifact::repeated_header});
+    CHECK(first.mark.node == -1);
+    CHECK(first.mark.artifact == Artifact::repeated_header);
+    CHECK(pages.nodes.at(static_cast<std::size_t>(first.mark.copy_of)).role == Role::p);
     CHECK(texts(pages).size() + texts(pages, 1).size() == 17);
 }
 
