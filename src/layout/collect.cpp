@@ -309,9 +309,9 @@ void Collector::add_label(Paragraph& p, const odf::Element& element, ListContext
     if (!labelled) return;
     counters->next(*style, level, restart);
     std::string text = label_text(*style, *counters, level);
-    fields_.number(counters, level,
-                   {counters->value[static_cast<std::size_t>(level)], own.display_levels,
-                    own.bullet ? std::string() : text, plain_number(*style, *counters, level)});
+    fields_.number(*counters, level,
+                   {own.display_levels, own.bullet ? std::string() : text,
+                    plain_number(*style, *counters, level)});
     if (!own.labelled() || (text.empty() && own.follow == ListLevel::Follow::nothing)) {
         // A level without a number has no label; its indents still hold.
         if (context.level < 0 && own.format.empty() && own.prefix.empty() && own.suffix.empty())

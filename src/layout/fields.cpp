@@ -107,11 +107,13 @@ void Fields::leave(Reading outer, std::string_view text) {
     reading_ = std::move(outer);
 }
 
-void Fields::number(const void* counters, int level, NumberStep step) {
-    const int list = lists_.try_emplace(counters, static_cast<int>(lists_.size())).first->second;
+void Fields::number(const ListCounters& counters, int level, NumberStep step) {
+    const int list = lists_.try_emplace(&counters, static_cast<int>(lists_.size())).first->second;
     auto& steps = steps_[list];
     steps.resize(static_cast<std::size_t>(level) + 1);
     steps.back() = std::move(step);
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        steps[i].value = counters.value[i];  // one that was skipped counts too
     reading_.number = {list, steps};
 }
 
@@ -129,6 +131,8 @@ void Fields::heading(int level, std::string_view text) {
     if (!reading_.number.steps.empty()) {
         out.label = reading_.number.steps.back().label;
         out.plain = reading_.number.steps.back().plain;
+        for (const NumberStep& step : reading_.number.steps)
+            out.numbers.push_back(step.value);
     }
     // What stands in a heading stands in the chapter that it begins.
     for (const std::string& anchor : reading_.named)

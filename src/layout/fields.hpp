@@ -14,12 +14,14 @@
 /// Private to layout/.
 namespace paraphe::layout {
 
+struct ListCounters;
+
 /// The last number that a level of a list or of the headings gave.
 struct NumberStep {
-    int value = 0;
     int display_levels = 1;  ///< so many levels show in the label
     std::string label;       ///< as printed: "Article 1.", "a)"; empty: none
     std::string plain;       ///< without what stands before and after the number
+    int value = 0;
     bool operator==(const NumberStep&) const = default;
 };
 
@@ -34,6 +36,7 @@ struct Heading {
     int level = 1;
     int paragraph = 0;  ///< Paragraph::number
     std::string text, label, plain;
+    std::vector<int> numbers;  ///< of the levels above and its own; empty: it is not numbered
     bool operator==(const Heading&) const = default;
 };
 
@@ -111,8 +114,8 @@ public:
     /// A paragraph begins, perhaps in a note of another, which goes on after leave().
     Reading enter(int paragraph);
     void leave(Reading outer, std::string_view text);
-    /// The paragraph has this number; `counters` names its list.
-    void number(const void* counters, int level, NumberStep);
+    /// The paragraph has this number; `counters` names its list, and has the values.
+    void number(const ListCounters& counters, int level, NumberStep);
     /// The paragraph is a heading of the body.
     void heading(int level, std::string_view text);
     /// A bookmark or mark begins at that octet of the paragraph, or ends there.

@@ -96,12 +96,13 @@ private:
     std::vector<odf::Node> whole_, in_link_;
 };
 
-/// Measured: Writer finds a heading by the count of its level and of those above, each with a full
-/// stop, whatever the number looks like, and its text; one without a number by its text.
-std::string outline_target(const Heading& heading, const std::vector<int>& numbers) {
+/// Measured: Writer finds a heading by the values of its level and of those above, each with a full
+/// stop, whatever the number looks like: with start values, and a level that was skipped has its
+/// first. One without a number, or that counts at another level of a list, is found by its text.
+std::string outline_target(const Heading& heading) {
     std::string out;
-    if (!heading.label.empty())
-        for (const int number : numbers)
+    if (heading.numbers.size() == static_cast<std::size_t>(heading.level))
+        for (const int number : heading.numbers)
             out += std::to_string(number) + ".";
     return out + heading.text + "|outline";
 }
@@ -155,11 +156,8 @@ std::vector<IndexEntry> index_entries(const odf::Element& table_of_content, cons
             templates[parse_integer((*child)->attribute_or_empty(n::text_outline_level), 1)] =
                 child->get();
     const int deepest = parse_integer(source->attribute_or_empty(n::text_outline_level), 10);
-    std::vector<int> numbers;  // of the heading and of those above it
     for (std::size_t i = 0; i < known.headings.size(); ++i) {
         const Heading& heading = known.headings[i];
-        numbers.resize(static_cast<std::size_t>(std::max(heading.level, 1)));
-        ++numbers.back();
         const auto found = templates.find(heading.level);
         // Measured: a heading without words has no entry.
         if (heading.level > deepest || found == templates.end() || utf8::is_blank(heading.text))
@@ -168,7 +166,7 @@ std::vector<IndexEntry> index_entries(const odf::Element& table_of_content, cons
         const auto page = known.pages.find(anchor);
         out.push_back(Entry(heading, anchor, page != known.pages.end() ? page->second.label : "")
                           .made_by(*found->second));
-        out.back().target = outline_target(heading, numbers);
+        out.back().target = outline_target(heading);
     }
     return out;
 }

@@ -293,6 +293,44 @@ TEST_CASE("the editable document gets the table of contents that its pages have"
     CHECK(with_contents(without, layout::layout(without, fonts(), {})).body == without.body);
 }
 
+TEST_CASE("links of a table of contents name headings by the numbers that Writer gives them") {
+    const auto level = [](int number, const std::string& attributes) {
+        return "<text:outline-level-style text:level=\"" + std::to_string(number) + "\" " +
+               attributes + "/>";
+    };
+    const std::string arabic = "style:num-format=\"1\"";
+    const auto links = [&](const std::string& levels, const std::string& headings) {
+        const odf::Document before =
+            document({.body = table_of_contents() + headings,
+                      .common = "<text:outline-style style:name=\"Outline\">" + levels +
+                                "</text:outline-style>"});
+        const std::string written =
+            odf::write_flat(with_contents(before, layout::layout(before, fonts(), {})));
+        std::string out;
+        for (auto at = written.find("href=\"#"); at != std::string::npos;
+             at = written.find("href=\"#", at + 1))
+            out += written.substr(at + 7, written.find("|outline", at) - at - 7) + " ";
+        return out;
+    };
+    const std::string plain = level(1, arabic) + level(2, arabic) + level(3, arabic);
+    CHECK(links(plain, h(2, "a") + h(1, "b") + h(2, "c") + h(3, "d") + h(2, "e")) ==
+          "1.1.a 2.b 2.1.c 2.2.e ");
+    CHECK(links(level(1, arabic + " text:start-value=\"4\"") +
+                    level(2, arabic + " text:start-value=\"0\""),
+                h(1, "a") + h(2, "b") + h(2, "c") + h(1, "d")) == "4.a 4.0.b 4.1.c 5.d ");
+    CHECK(links(plain, h(1, "a") +
+                           "<text:h text:outline-level=\"1\" text:restart-numbering=\"true\" "
+                           "text:start-value=\"7\">b</text:h>" +
+                           h(2, "c")) == "1.a 7.b 7.1.c ");
+    CHECK(links(level(1, "style:num-format=\"\"") + level(2, arabic), h(1, "a") + h(2, "b")) ==
+          "1.a 1.1.b ");
+    CHECK(links(plain, h(1, "a") +
+                           "<text:h text:outline-level=\"1\" "
+                           "text:is-list-header=\"true\">b</text:h>" +
+                           h(1, "c")) == "1.a b 2.c ");
+    CHECK(links("", h(1, "a")) == "1.a ");
+}
+
 TEST_CASE("a table of contents in a text box is handed on like any other") {
     const odf::Document before = document(
         {.body =
