@@ -38,12 +38,14 @@ void write_pictures(const std::string& file, const layout::Pages& pages, std::si
 /// What a preview needs to know of each page before it draws any.
 Bytes listing(const layout::Pages& pages) {
     json::Array out;
-    for (std::size_t i = 0; i < pages.pages.size(); ++i)
+    for (std::size_t i = 0; i < pages.pages.size(); ++i) {
+        const std::string html = layout::page_html(pages, i);
         out.emplace_back(json::Object{{"page", static_cast<std::int64_t>(i + 1)},
                                       {"label", pages.pages[i].label},
-                                      {"name", pdf::page_name(pages, i)},
+                                      {"name", pdf::page_name(pages, i, html)},
                                       {"text", layout::page_text(pages, i)},
-                                      {"html", layout::page_html(pages, i)}});
+                                      {"html", html}});
+    }
     return json::write_pretty(json::Value(std::move(out)));
 }
 

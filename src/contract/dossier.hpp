@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -179,5 +180,15 @@ struct PageView {
 
     bool operator==(const PageView&) const = default;
 };
+
+/// A document as pages to look at; drawn when they are asked for.
+class Preview {
+public:
+    virtual ~Preview() = default;
+    virtual const std::vector<PageView>& pages() const = 0;
+    /// `page` counts from 0. Throws Error{not_found, "no_page"}.
+    virtual Bytes svg(std::size_t page) const = 0;
+};
+using PreviewPtr = std::shared_ptr<const Preview>;
 
 }  // namespace paraphe::contract

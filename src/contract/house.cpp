@@ -192,12 +192,8 @@ Workshop::Pack House::pack(const PackJob& job) {
     return {p::file_name(content.metadata), p::build(content, seal_)};
 }
 
-std::vector<PageView> House::pages(const Bytes& odt) {
-    return previews_.pages(odt);
-}
-
-Bytes House::page_svg(const Bytes& odt, int page) {
-    return previews_.svg(odt, page);
+PreviewPtr House::preview(const Bytes& odt) {
+    return previews_.of(odt);
 }
 
 }  // namespace paraphe::contract

@@ -49,8 +49,7 @@ public:
     Bytes seal_odt(const Bytes& odt, Instant at) override;
     Message message(const Context&, const std::string& template_name) override;
     Pack pack(const PackJob&) override;
-    std::vector<PageView> pages(const Bytes& odt) override;
-    Bytes page_svg(const Bytes& odt, int page) override;
+    PreviewPtr preview(const Bytes& odt) override;
 
 private:
     const text::FontMap& fonts_;

@@ -1,6 +1,5 @@
 #include "contract/previews.hpp"
 
-#include "base/error.hpp"
 #include "crypto/hash.hpp"
 #include "layout/layout.hpp"
 #include "layout/page_text.hpp"
@@ -41,45 +40,48 @@ std::size_t octets_of(const layout::Page& page) {
 
 }  // namespace
 
+class Previews::Placed final : public Preview {
+public:
+    explicit Placed(layout::Pages set) : set_(std::move(set)) {
+        for (std::size_t i = 0; i < set_.pages.size(); ++i) {
+            std::string html = layout::page_html(set_, i, deeper);
+            views_.push_back({pdf::page_name(set_, i, html), set_.pages[i].label,
+                              layout::page_text(set_, i), std::move(html)});
+        }
+    }
+    const std::vector<PageView>& pages() const override { return views_; }
+    Bytes svg(std::size_t page) const override { return pdf::svg(set_, page); }
+
+    std::size_t octets() const {
+        std::size_t out = set_.nodes.size() * sizeof(layout::StructureNode);
+        for (const layout::Page& page : set_.pages)
+            out += octets_of(page);
+        for (const layout::LineBox& line : set_.lines)
+            out += sizeof line + line.text.size();
+        for (const PageView& view : views_)
+            out += sizeof view + view.text.size() + view.html.size();
+        return out;
+    }
+
+private:
+    const layout::Pages set_;
+    std::vector<PageView> views_;
+};
+
 Previews::Previews(const text::FontMap& fonts, std::string producer)
     : fonts_(fonts), producer_(std::move(producer)), placed_(capacity) {}
 
-std::shared_ptr<const Previews::Placed> Previews::placed(const Bytes& odt) const {
+Previews::~Previews() = default;
+
+PreviewPtr Previews::of(const Bytes& odt) const {
     const auto make = [&] {
-        auto out = std::make_shared<Placed>();
         layout::Options options;
         options.producer = producer_;
-        out->pages = layout::layout(odf::read(odt, "document.odt"), fonts_, options);
-        for (std::size_t i = 0; i < out->pages.pages.size(); ++i)
-            out->views.push_back({pdf::page_name(out->pages, i), out->pages.pages[i].label,
-                                  layout::page_text(out->pages, i),
-                                  layout::page_html(out->pages, i, deeper)});
-        return out;
+        return std::make_shared<const Placed>(
+            layout::layout(odf::read(odt, "document.odt"), fonts_, options));
     };
-    return placed_.get(crypto::sha256(odt).hex(), make, [](const Placed& made) {
-        std::size_t out = made.pages.nodes.size() * sizeof(layout::StructureNode);
-        for (const layout::Page& page : made.pages.pages)
-            out += octets_of(page);
-        for (const layout::LineBox& line : made.pages.lines)
-            out += sizeof line + line.text.size();
-        for (const PageView& view : made.views)
-            out += sizeof view + view.text.size() + view.html.size();
-        return out;
-    });
-}
-
-std::vector<PageView> Previews::pages(const Bytes& odt) const {
-    return placed(odt)->views;
-}
-
-Bytes Previews::svg(const Bytes& odt, int page) const {
-    const auto made = placed(odt);
-    if (page < 1 || static_cast<std::size_t>(page) > made->pages.pages.size())
-        throw Error(ErrorKind::not_found,
-                    "no page " + std::to_string(page) + ", there are " +
-                        std::to_string(made->pages.pages.size()),
-                    {}, {}, "no_page");
-    return pdf::svg(made->pages, static_cast<std::size_t>(page - 1));
+    return placed_.get(crypto::sha256(odt).hex(), make,
+                       [](const Placed& made) { return made.octets(); });
 }
 
 }  // namespace paraphe::contract

@@ -1,12 +1,9 @@
 #pragma once
 
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "base/recent_cache.hpp"
 #include "contract/workshop.hpp"
-#include "layout/pages.hpp"
 
 namespace paraphe::text {
 class FontMap;
@@ -23,18 +20,13 @@ namespace paraphe::contract {
 class Previews {
 public:
     Previews(const text::FontMap& fonts, std::string producer);
+    ~Previews();
 
     /// Throws Error{malformed_input} for a file that is no document.
-    std::vector<PageView> pages(const Bytes& odt) const;
-    /// `page` from 1; Error{not_found, "no_page"} past the last.
-    Bytes svg(const Bytes& odt, int page) const;
+    PreviewPtr of(const Bytes& odt) const;
 
 private:
-    struct Placed {
-        layout::Pages pages;
-        std::vector<PageView> views;
-    };
-    std::shared_ptr<const Placed> placed(const Bytes& odt) const;
+    class Placed;
 
     const text::FontMap& fonts_;
     const std::string producer_;

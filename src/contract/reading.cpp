@@ -26,6 +26,22 @@ std::vector<StateLabel> labels(const kind::Kind* kind, const std::string& states
     return out;
 }
 
+/// Another's pages under names that only this dossier's key gives.
+class KeyedPreview final : public Preview {
+public:
+    KeyedPreview(PreviewPtr shown, const Vault& vault)
+        : shown_(std::move(shown)), pages_(shown_->pages()) {
+        for (PageView& page : pages_)
+            page.name = vault.digest("page.name", page.name).hex().substr(0, 32);
+    }
+    const std::vector<PageView>& pages() const override { return pages_; }
+    Bytes svg(std::size_t page) const override { return shown_->svg(page); }
+
+private:
+    PreviewPtr shown_;
+    std::vector<PageView> pages_;
+};
+
 }  // namespace
 
 std::string to_string(Slot::State state) {
@@ -151,21 +167,13 @@ Bytes Service::file(const Caller& caller, const std::string& dossier, const std:
                         format == FileFormat::pdf ? row.pdf : row.odt);
 }
 
-std::vector<PageView> Service::pages(const Caller& caller, const std::string& dossier,
-                                     const std::string& document, std::uint32_t number) const {
+PreviewPtr Service::preview(const Caller& caller, const std::string& dossier,
+                            const std::string& document, std::uint32_t number) const {
     const Loaded loaded = state_->load(caller.scope, dossier);
     const VersionRow row = state_->version(caller.scope, dossier, document, number);
-    std::vector<PageView> out =
-        state_->around.workshop.pages(state_->file(caller.scope, loaded.vault, dossier, row.odt));
-    for (PageView& page : out)
-        page.name = loaded.vault.digest("page.name", page.name).hex().substr(0, 32);
-    return out;
-}
-
-Bytes Service::page_svg(const Caller& caller, const std::string& dossier,
-                        const std::string& document, std::uint32_t number, int page) const {
-    return state_->around.workshop.page_svg(
-        file(caller, dossier, document, number, FileFormat::odt), page);
+    return std::make_shared<KeyedPreview>(
+        state_->around.workshop.preview(state_->file(caller.scope, loaded.vault, dossier, row.odt)),
+        loaded.vault);
 }
 
 std::vector<MessageView> Service::messages(const Caller& caller, const std::string& dossier,

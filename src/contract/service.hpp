@@ -93,13 +93,10 @@ public:
                     std::uint32_t number = 0) const;
     Bytes file(const Caller&, const std::string& dossier, const std::string& document,
                std::uint32_t number, FileFormat) const;
-    /// The pages of a version in order. Their names are keyed by the dossier: they tell nothing to
-    /// who guesses what a page says.
-    std::vector<PageView> pages(const Caller&, const std::string& dossier,
-                                const std::string& document, std::uint32_t number) const;
-    /// One page (from 1) as SVG; throws not_found past the last.
-    Bytes page_svg(const Caller&, const std::string& dossier, const std::string& document,
-                   std::uint32_t number, int page) const;
+    /// The pages of a version. Their names are keyed by the dossier: they tell nothing to who
+    /// guesses what a page says.
+    PreviewPtr preview(const Caller&, const std::string& dossier, const std::string& document,
+                       std::uint32_t number) const;
     std::vector<MessageView> messages(const Caller&, const std::string& dossier = {},
                                       std::size_t limit = 100) const;
     std::vector<PackView> packs(const Caller&, const std::string& dossier) const;

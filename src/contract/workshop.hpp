@@ -80,10 +80,7 @@ public:
     };
     virtual Pack pack(const PackJob&) = 0;
 
-    /// What each page shows and says, without drawing it.
-    virtual std::vector<PageView> pages(const Bytes& odt) = 0;
-    /// One page (from 1) as SVG.
-    virtual Bytes page_svg(const Bytes& odt, int page) = 0;
+    virtual PreviewPtr preview(const Bytes& odt) = 0;
 };
 
 }  // namespace paraphe::contract

@@ -4,7 +4,6 @@
 
 #include "base/error.hpp"
 #include "crypto/hash.hpp"
-#include "layout/page_text.hpp"
 
 namespace paraphe::pdf {
 
@@ -111,10 +110,10 @@ private:
 
 }  // namespace
 
-std::string page_name(const layout::Pages& pages, std::size_t number) {
+std::string page_name(const layout::Pages& pages, std::size_t number, std::string_view html) {
     Record record(page_octets);
     record.text(version).text(pages.metadata.producer);
-    record.text(layout::page_html(pages, number));
+    record.text(html);
     const layout::Page& page = layout::page_at(pages, number);
     record.length(page.size.width).length(page.size.height).number(page.items.size());
     for (const layout::Item& item : page.items)

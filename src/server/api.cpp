@@ -245,9 +245,10 @@ Response list_pages(Site& site, const Call& call) {
     const auto [dossier, document] = document_of(call);
     const std::string folder = "/api/v1/documents/" + url_encode(dossier + "." + document) +
                                "/versions/" + call.at("number") + "/pages/";
+    const auto preview =
+        site.service.preview(call.caller, dossier, document, number_of(call.at("number")));
     Array items;
-    for (const auto& page :
-         site.service.pages(call.caller, dossier, document, number_of(call.at("number"))))
+    for (const auto& page : preview->pages())
         items.push_back(page_json(page, folder + page.name + ".svg"));
     return items_response(std::move(items));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "server/compression.hpp"
 
 namespace paraphe::server {
 
@@ -40,7 +41,8 @@ Response version_file(Site& site, const contract::Caller& caller, const std::str
 
 Response page_picture(Site& site, const Call& call, const std::string& dossier,
                       const std::string& document, std::uint32_t number, const std::string& page) {
-    const auto pages = site.service.pages(call.caller, dossier, document, number);
+    const auto preview = site.service.preview(call.caller, dossier, document, number);
+    const auto& pages = preview->pages();
     const auto wanted = parse_number(page);
     const auto found =
         wanted ? (*wanted >= 1 && *wanted <= pages.size() ? pages.begin() + (*wanted - 1)
@@ -49,17 +51,22 @@ Response page_picture(Site& site, const Call& call, const std::string& dossier,
                               [&](const contract::PageView& one) { return one.name == page; });
     if (found == pages.end())
         throw Error(ErrorKind::not_found, "the version has no page " + page, {}, {}, "no_page");
-    const std::string etag = "\"" + found->name + "\"";
+    const bool packed = accepts_gzip(call.request.header("accept-encoding"));
+    const std::string etag = "\"" + found->name + (packed ? "-gzip\"" : "\"");
     Response out{200, "image/svg+xml", {}, {}};
     out.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     out.set("ETag", etag);
+    out.set("Vary", "Accept-Encoding");
     out.set("Cache-Control", wanted ? "private, no-cache" : "private, max-age=43200, immutable");
     if (names(call.request.header("if-none-match"), etag)) {
         out.status = 304;
         return out;
     }
-    out.body = site.service.page_svg(call.caller, dossier, document, number,
-                                     static_cast<int>(found - pages.begin()) + 1);
+    out.body = preview->svg(static_cast<std::size_t>(found - pages.begin()));
+    if (packed) {
+        out.body = gzip(out.body);
+        out.set("Content-Encoding", "gzip");
+    }
     return out;
 }
 

@@ -344,22 +344,24 @@ Response show_pages(Site& site, const Call& call) {
     const std::string name = call.at("document") + ", version " + call.at("number");
     const std::string folder = "/dossiers/" + id + "/documents/" + url_encode(call.at("document")) +
                                "/" + call.at("number") + "/pages/";
-    const auto pages =
-        site.service.pages(call.caller, id, call.at("document"), number_of(call.at("number")));
+    const auto preview =
+        site.service.preview(call.caller, id, call.at("document"), number_of(call.at("number")));
+    const auto& pages = preview->pages();
     Map data;
     data.set("titre", name);
     Response out = page("haut", data, call);
-    out.body += "<p><a href=\"/dossiers/" + id + "\">← Le dossier</a></p>\n<h1>" +
+    out.body += "<p class=\"liens\"><a href=\"/dossiers/" + id + "\">← Le dossier</a></p>\n<h1>" +
                 escaped_markup(name) + "</h1>\n";
     for (std::size_t i = 0; i < pages.size(); ++i) {
         const std::string number = std::to_string(i + 1);
-        out.body += "<section class=\"carte\" aria-labelledby=\"page-" + number +
-                    "\">\n<h2 id=\"page-" + number + "\">Page " + number + " sur " +
-                    std::to_string(pages.size()) + "</h2>\n<img class=\"page\" src=\"" + folder +
-                    pages[i].name + ".svg\" alt=\"Image de la page " + number +
-                    " ; son texte suit.\">\n<details><summary>Texte de la page " + number +
-                    "</summary>\n<div class=\"texte\">" + pages[i].html +
-                    "</div></details>\n</section>\n";
+        out.body +=
+            "<section class=\"carte\" aria-labelledby=\"page-" + number + "\">\n<h2 id=\"page-" +
+            number + "\">Page " + number + " sur " + std::to_string(pages.size()) +
+            "</h2>\n<img class=\"page\" src=\"" + folder + pages[i].name +
+            ".svg\" alt=\"Image de la page " + number +
+            " ; son texte suit.\">\n<details><summary>Texte de la page " + number +
+            "</summary>\n<div class=\"texte\" role=\"region\" aria-label=\"Texte de la page " +
+            number + "\" tabindex=\"0\">" + pages[i].html + "</div></details>\n</section>\n";
     }
     out.body += page("bas", std::move(data), call).body;
     return out;
@@ -369,10 +371,18 @@ Response show_pack(Site& site, const Call& call) {
     return pack_file(site, call.caller, call.at("id"), call.at("pack"), "envoi.asice");
 }
 
-Response show_style(Site&, const Call&) {
-    Response out{200, "text/css; charset=utf-8", {}, web_file("paraphe.css")};
+Response kept_file(const char* content_type, const std::string& name) {
+    Response out{200, content_type, {}, web_file(name)};
     out.set("Cache-Control", "max-age=3600");
     return out;
+}
+
+Response show_style(Site&, const Call&) {
+    return kept_file("text/css; charset=utf-8", "paraphe.css");
+}
+
+Response show_icon(Site&, const Call&) {
+    return kept_file("image/svg+xml", "paraphe.svg");
 }
 
 Response show_health(Site&, const Call&) {
@@ -387,6 +397,7 @@ const std::vector<Route>& page_routes() {
         {"GET", "/", anybody, home, "To the dossiers"},
         {"GET", "/healthz", anybody, show_health, "The process answers"},
         {"GET", "/static/paraphe.css", anybody, show_style, "Style sheet"},
+        {"GET", "/static/paraphe.svg", anybody, show_icon, "Icon"},
         {"GET", "/connexion", anybody, show_login, "Log-in form"},
         {"POST", "/connexion", anybody, post_login, "Log in"},
         {"POST", "/deconnexion", member, post_logout, "Log out"},

@@ -282,6 +282,40 @@ TEST_CASE("a contract goes from draft to signed, packed and delivered over HTTP"
         CHECK(known.header("etag") == page.header("etag"));
     }
     CHECK(s.as("noemie", "GET", picture, {}, {{"If-None-Match", "\"other\""}}).status == 200);
+
+    // Packed, it is a representation of its own.
+    CHECK(named.header("vary") == "Accept-Encoding");
+    CHECK(named.header("content-encoding").empty());
+    const Answer packed =
+        s.as("noemie", "GET", picture, {}, {{"Accept-Encoding", "gzip, deflate, br"}});
+    CHECK(packed.status == 200);
+    CHECK(packed.header("content-encoding") == "gzip");
+    CHECK(packed.header("content-type") == "image/svg+xml");
+    CHECK(packed.header("vary") == "Accept-Encoding");
+    CHECK(packed.header("cache-control") == named.header("cache-control"));
+    CHECK(packed.header("etag") == "\"" + first.at("name").as_string() + "-gzip\"");
+    CHECK(packed.header("content-length") == std::to_string(packed.body.size()));
+    CHECK(3 * packed.body.size() < named.body.size());
+    CHECK(packed.body.substr(0, 2) == "\x1F\x8B");
+    const Answer head =
+        s.as("noemie", "HEAD", picture, {}, {{"Accept-Encoding", "gzip, deflate, br"}});
+    CHECK(head.status == 200);
+    CHECK(head.header("etag") == packed.header("etag"));
+    CHECK(head.header("content-length") == packed.header("content-length"));
+    CHECK(head.body.empty());
+    const auto again = [&](const std::string& etag, const std::string& coding) {
+        return s.as("noemie", "GET", picture, {},
+                    {{"If-None-Match", etag}, {"Accept-Encoding", coding}});
+    };
+    CHECK(again(packed.header("etag"), "gzip").status == 304);
+    CHECK(again(packed.header("etag"), "gzip").header("etag") == packed.header("etag"));
+    CHECK(again(packed.header("etag"), "gzip").header("content-encoding").empty());
+    CHECK(again(packed.header("etag"), "identity").status == 200);
+    CHECK(again(named.header("etag"), "gzip").status == 200);
+    // Nothing else is packed: a form's token may stand beside words that somebody else chose.
+    CHECK(s.as("noemie", "GET", href + "/pages", {}, {{"Accept-Encoding", "gzip"}})
+              .header("content-encoding")
+              .empty());
     for (const std::string& address : {picture, href + "/pages/1.svg", href + "/pages"}) {
         CHECK(s.as("tiers", "GET", address, {}, {{"If-None-Match", page.header("etag")}}).status ==
               404);

@@ -97,18 +97,17 @@ TEST_CASE("the MASP contract is rendered, signed by its parties, sealed and pack
     CHECK(checked.verdict() == signature::Verdict::valid);
     CHECK(house.message(context, "masp/a-relire").text.find(context.reference) !=
           std::string::npos);
-    CHECK(house.page_svg(made.odt, 1).find("<svg") != Bytes::npos);
-    CHECK_THROWS_AS(house.page_svg(made.odt, 99), Error);
-    CHECK_THROWS_AS(house.page_svg(made.odt, 0), Error);
-    const auto pages = house.pages(made.odt);
+    const PreviewPtr preview = house.preview(made.odt);
+    CHECK(preview->svg(0).find("<svg") != Bytes::npos);
+    CHECK_THROWS_AS(preview->svg(99), Error);
+    const auto& pages = preview->pages();
     REQUIRE(pages.size() > 1);
     CHECK(pages[0].label == "1");
     CHECK(pages[0].name != pages[1].name);
     CHECK(pages[0].text.find("Article 1 — Objet du contrat\n") != std::string::npos);
     CHECK(pages[0].html.find(">Article 1 — Objet du contrat</h3>") != std::string::npos);
     CHECK(pages[2].text.find("[Signature : beneficiaire]") != std::string::npos);
-    const auto sealed_pages = house.pages(house.seal_odt(made.odt, now));
-    CHECK(sealed_pages[0].name == pages[0].name);
+    CHECK(house.preview(house.seal_odt(made.odt, now))->pages()[0].name == pages[0].name);
     CHECK_THROWS_WITH_AS(
         house.render(context, "contrat", "masp/contrats.fodt"),
         "the kind 'masp' has no template 'masp/contrats.fodt'; check the workflow's p:render and "

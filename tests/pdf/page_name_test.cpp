@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hpp"
+#include "layout/page_text.hpp"
 #include "test_pages.hpp"
 
 using namespace paraphe;
@@ -12,7 +13,7 @@ namespace {
 std::vector<std::string> names(const layout::Pages& pages) {
     std::vector<std::string> out;
     for (std::size_t i = 0; i < pages.pages.size(); ++i)
-        out.push_back(pdf::page_name(pages, i));
+        out.push_back(pdf::page_name(pages, i, layout::page_html(pages, i)));
     return out;
 }
 
@@ -88,5 +89,5 @@ TEST_CASE("another picture in the same place changes the name of its page alone"
 }
 
 TEST_CASE("a page that is not there has no name") {
-    CHECK_THROWS_WITH_AS(pdf::page_name(test::contract(), 2), "no page 3, there are 2", Error);
+    CHECK_THROWS_WITH_AS(pdf::page_name(test::contract(), 2, {}), "no page 3, there are 2", Error);
 }

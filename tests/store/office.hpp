@@ -63,8 +63,17 @@ public:
         packed_data = job.data;
         return {"pack.asice", job.pdf + job.odt + job.journal};
     }
-    std::vector<PageView> pages(const Bytes& odt) override { return {{"name", "1", odt, odt}}; }
-    Bytes page_svg(const Bytes& odt, int page) override { return odt + std::to_string(page); }
+    PreviewPtr preview(const Bytes& odt) override {
+        struct OnePage final : Preview {
+            explicit OnePage(const Bytes& odt) : views{{"name", "1", odt, odt}} {}
+            const std::vector<PageView>& pages() const override { return views; }
+            Bytes svg(std::size_t page) const override {
+                return views.at(page).text + std::to_string(page);
+            }
+            const std::vector<PageView> views;
+        };
+        return std::make_shared<OnePage>(odt);
+    }
 };
 
 inline const char* const workflow_text = R"xml(<?xml version="1.0" encoding="UTF-8"?>

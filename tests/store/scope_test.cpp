@@ -224,9 +224,13 @@ TEST_CASE("the names of pages differ from dossier to dossier and tell nothing of
         const std::string id = office.create().dossier;
         office.act(id, "referent", "submit");
         office.work();
-        const auto pages = office.service->pages(office.caller("referent"), id, "contrat", 1);
+        const auto preview = [&] {
+            return office.service->preview(office.caller("referent"), id, "contrat", 1);
+        };
+        const auto pages = preview()->pages();
         REQUIRE(pages.size() == 1);
-        CHECK(pages == office.service->pages(office.caller("referent"), id, "contrat", 1));
+        CHECK(pages == preview()->pages());
+        CHECK(preview()->svg(0) == pages[0].text + "0");
         CHECK(pages[0].name.size() == 32);
         names.push_back(pages[0].name);
     }
