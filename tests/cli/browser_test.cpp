@@ -56,6 +56,12 @@ TEST_CASE("the pages show a dossier and do its actions; a foreign form is refuse
     const Answer read = request(s.port(), "GET", pages, "", cookie);
     CHECK(read.status == 200);
     CHECK(read.body.find("<h3>Article 1 — Objet du contrat</h3>") != std::string::npos);
+    // A wide table in the text is moved by the keyboard too, within a region that has a name.
+    CHECK(read.body.find("<div class=\"texte\" role=\"region\" aria-label=\"Texte de la page 1\" "
+                         "tabindex=\"0\">") != std::string::npos);
+    CHECK(read.body.find("href=\"/static/paraphe.svg\"") != std::string::npos);
+    CHECK(request(s.port(), "GET", "/static/paraphe.svg").header("content-type") ==
+          "image/svg+xml");
     const auto source = read.body.find("src=\"" + pages + "/") + 5;
     const std::string picture = read.body.substr(source, read.body.find('"', source) - source);
     const Answer drawn = request(s.port(), "GET", picture, "", cookie);
