@@ -1,5 +1,7 @@
 #include "expression/walk.hpp"
 
+#include <set>
+
 namespace paraphe::expression {
 
 namespace {
@@ -85,6 +87,31 @@ void each_child(const Node& node, const Visit& visit) {
 void each_name(const Node& node, const std::function<void(const std::string&)>& visit) {
     if (const auto* name = std::get_if<NameNode>(&node.content)) visit(name->name);
     each_child(node, [&](const Node& child) { each_name(child, visit); });
+}
+
+std::optional<std::string> data_path(const Node& node, const StandsFor& stands_for) {
+    if (const auto* name = std::get_if<NameNode>(&node.content)) return stands_for(name->name);
+    if (const auto* attribute = std::get_if<AttributeNode>(&node.content)) {
+        const auto object = data_path(*attribute->object, stands_for);
+        return object ? std::optional(*object + "." + attribute->name) : std::nullopt;
+    }
+    if (const auto* item = std::get_if<ItemNode>(&node.content)) {
+        const auto object = data_path(*item->object, stands_for);
+        if (!object) return std::nullopt;
+        if (const auto* key = std::get_if<LiteralNode>(&item->index->content);
+            key != nullptr && key->value.is_text())
+            return *object + "." + key->value.text();
+        return *object + "[]";
+    }
+    if (const auto* filter = std::get_if<FilterNode>(&node.content)) {
+        static const std::set<std::string, std::less<>> same_items{
+            "sort", "selectattr", "rejectattr", "select", "reject", "reverse", "list", "unique"};
+        const bool same = same_items.contains(filter->name);
+        if (!same && filter->name != "first" && filter->name != "last") return std::nullopt;
+        const auto input = data_path(*filter->input, stands_for);
+        return input && !same ? std::optional(*input + "[]") : input;
+    }
+    return std::nullopt;
 }
 
 }  // namespace paraphe::expression

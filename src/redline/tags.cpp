@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
-#include "expression/ast.hpp"
+#include "expression/walk.hpp"
 
 namespace paraphe::redline {
 
@@ -234,37 +234,13 @@ public:
 
     /// The path that a node names; nullopt when it is computed.
     std::optional<std::string> path_of(const ex::Node& node) const {
-        if (const auto* name = std::get_if<ex::NameNode>(&node.content)) {
+        return ex::data_path(node, [this](const std::string& name) -> std::optional<std::string> {
             for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame)
                 for (const auto& [bound, stands_for] : frame->names)
-                    if (bound == name->name) {
-                        if (stands_for.empty()) return std::nullopt;
-                        return stands_for;
-                    }
-            if (name->name == "loop") return std::nullopt;
-            return name->name;
-        }
-        if (const auto* attribute = std::get_if<ex::AttributeNode>(&node.content)) {
-            const auto object = path_of(*attribute->object);
-            return object ? std::optional(*object + "." + attribute->name) : std::nullopt;
-        }
-        if (const auto* item = std::get_if<ex::ItemNode>(&node.content)) {
-            const auto object = path_of(*item->object);
-            if (!object) return std::nullopt;
-            if (const auto* key = std::get_if<ex::LiteralNode>(&item->index->content);
-                key != nullptr && key->value.is_text())
-                return *object + "." + key->value.text();
-            return *object + "[]";
-        }
-        if (const auto* filter = std::get_if<ex::FilterNode>(&node.content)) {
-            static const std::set<std::string, std::less<>> same_items{
-                "sort",   "selectattr", "rejectattr", "select",
-                "reject", "reverse",    "list",       "unique"};
-            if (filter->input && same_items.contains(filter->name)) return path_of(*filter->input);
-            if (filter->input && (filter->name == "first" || filter->name == "last"))
-                if (const auto list = path_of(*filter->input)) return *list + "[]";
-        }
-        return std::nullopt;
+                    if (bound == name)
+                        return stands_for.empty() ? std::nullopt : std::optional(stands_for);
+            return name == "loop" ? std::nullopt : std::optional(name);
+        });
     }
 
     void visit(const ex::Node& node) {
@@ -280,7 +256,10 @@ private:
         if (path) report_(What::field, *path);
         return path.has_value();
     }
-    void visit(const ex::LiteralNode&, const ex::Node&) {}
+    template <class Other>
+    void visit(const Other&, const ex::Node& node) {
+        ex::each_child(node, [this](const ex::Node& child) { visit(child); });
+    }
     void visit(const ex::NameNode&, const ex::Node& node) { report_path(node); }
     void visit(const ex::AttributeNode& attribute, const ex::Node& node) {
         if (!report_path(node)) visit(attribute.object);
@@ -288,10 +267,6 @@ private:
     void visit(const ex::ItemNode& item, const ex::Node& node) {
         if (!report_path(node)) visit(item.object);
         visit(item.index);
-    }
-    void visit(const ex::SliceNode& slice, const ex::Node&) {
-        for (const auto& each : {slice.object, slice.start, slice.stop, slice.step})
-            visit(each);
     }
     void visit(const ex::CallArguments& arguments) {
         for (const auto& each : arguments.positional)
@@ -323,44 +298,6 @@ private:
         if (by_attribute.contains(filter.name) && !filter.arguments.positional.empty())
             item_field(filter.arguments.positional[0]);
     }
-    void visit(const ex::TestNode& test, const ex::Node&) {
-        visit(test.input);
-        visit(test.arguments);
-    }
-    void visit(const ex::NegateNode& negate, const ex::Node&) { visit(negate.operand); }
-    void visit(const ex::NotNode& negation, const ex::Node&) { visit(negation.operand); }
-    void visit(const ex::BinaryNode& binary, const ex::Node&) {
-        visit(binary.left);
-        visit(binary.right);
-    }
-    void visit(const ex::ConcatNode& concat, const ex::Node&) {
-        for (const auto& each : concat.parts)
-            visit(each);
-    }
-    void visit(const ex::CompareNode& compare, const ex::Node&) {
-        visit(compare.first);
-        for (const auto& [comparison, operand] : compare.rest)
-            visit(operand);
-    }
-    void visit(const ex::LogicNode& logic, const ex::Node&) {
-        visit(logic.left);
-        visit(logic.right);
-    }
-    void visit(const ex::ConditionalNode& conditional, const ex::Node&) {
-        for (const auto& each : {conditional.condition, conditional.yes, conditional.no})
-            visit(each);
-    }
-    void visit(const ex::ListNode& list, const ex::Node&) {
-        for (const auto& each : list.items)
-            visit(each);
-    }
-    void visit(const ex::MapNode& map, const ex::Node&) {
-        for (const auto& [key, value] : map.entries) {
-            visit(key);
-            visit(value);
-        }
-    }
-
     const std::vector<Frame>& frames_;
     const Report& report_;
 };

@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-#include "expression/ast.hpp"
+#include "expression/walk.hpp"
 #include "odf/odf.hpp"
 
 namespace paraphe::tmpl {
@@ -155,7 +155,7 @@ private:
             inside_path(node);
             return;
         }
-        std::visit([&](const auto& each) { into(each); }, node.content);
+        std::visit([&](const auto& each) { into(each, node); }, node.content);
     }
 
     /// Indexes and filters' arguments on the way of a path.
@@ -178,28 +178,16 @@ private:
             visit(each);
     }
 
-    void into(const ex::LiteralNode&) {}
-    void into(const ex::NameNode&) {}
-    void into(const ex::AttributeNode& node) { visit(node.object); }
-    void into(const ex::ItemNode& node) {
-        visit(node.object);
-        visit(node.index);
+    template <class Other>
+    void into(const Other&, const ex::Node& node) {
+        ex::each_child(node, [this](const ex::Node& child) { visit(child); });
     }
-    void into(const ex::SliceNode& node) {
-        visit(node.object);
-        for (const ex::NodePtr& each : {node.start, node.stop, node.step})
-            visit(each);
-    }
-    void into(const ex::CallNode& node) {
+    void into(const ex::CallNode& node, const ex::Node&) {
         if (const auto* method = std::get_if<ex::AttributeNode>(&node.callee->content))
             visit(method->object);
         visit(node.arguments);
     }
-    void into(const ex::FilterNode& node) {
-        visit(node.input);
-        visit(node.arguments);
-    }
-    void into(const ex::TestNode& node) {
+    void into(const ex::TestNode& node, const ex::Node&) {
         if (node.name == "defined" || node.name == "undefined") {
             // Only what it is a field of must exist.
             if (const auto* attribute = std::get_if<ex::AttributeNode>(&node.input->content))
@@ -209,29 +197,14 @@ private:
         visit(node.input);
         visit(node.arguments);
     }
-    void into(const ex::NegateNode& node) { visit(node.operand); }
-    void into(const ex::NotNode& node) { visit(node.operand); }
-    void into(const ex::BinaryNode& node) {
-        visit(node.left);
-        visit(node.right);
-    }
-    void into(const ex::ConcatNode& node) {
-        for (const ex::NodePtr& each : node.parts)
-            visit(each);
-    }
-    void into(const ex::CompareNode& node) {
-        visit(node.first);
-        for (const auto& [comparison, each] : node.rest)
-            visit(each);
-    }
-    void into(const ex::LogicNode& node) {
+    void into(const ex::LogicNode& node, const ex::Node&) {
         visit(node.left);
         const std::size_t before = guarded_.size();
         if (node.is_and) guard(*node.left);
         visit(node.right);
         guarded_.resize(before);
     }
-    void into(const ex::ConditionalNode& node) {
+    void into(const ex::ConditionalNode& node, const ex::Node&) {
         visit(node.condition);
         const std::size_t before = guarded_.size();
         guard(*node.condition);
@@ -239,45 +212,13 @@ private:
         guarded_.resize(before);
         visit(node.no);
     }
-    void into(const ex::ListNode& node) {
-        for (const ex::NodePtr& each : node.items)
-            visit(each);
-    }
-    void into(const ex::MapNode& node) {
-        for (const auto& [name, each] : node.entries) {
-            visit(name);
-            visit(each);
-        }
-    }
-
     /// Where in the data the value of this node stands; nullopt when it was computed or bound to
     /// something that was.
     Path path_of(const ex::Node& node) const {
-        if (const auto* name = std::get_if<ex::NameNode>(&node.content)) {
-            const Path* local = find(name->name);
-            return local != nullptr ? *local : Path(name->name);
-        }
-        if (const auto* attribute = std::get_if<ex::AttributeNode>(&node.content)) {
-            const Path object = path_of(*attribute->object);
-            return object ? Path(*object + "." + attribute->name) : std::nullopt;
-        }
-        if (const auto* item = std::get_if<ex::ItemNode>(&node.content)) {
-            const Path object = path_of(*item->object);
-            if (!object) return std::nullopt;
-            if (const auto* literal = std::get_if<ex::LiteralNode>(&item->index->content);
-                literal != nullptr && literal->value.is_text())
-                return *object + "." + literal->value.text();
-            return *object + "[]";
-        }
-        if (const auto* filter = std::get_if<ex::FilterNode>(&node.content)) {
-            static const std::set<std::string> same{"sort",   "reverse",    "list",       "unique",
-                                                    "select", "selectattr", "rejectattr", "reject"};
-            const Path input = path_of(*filter->input);
-            if (!input) return std::nullopt;
-            if (same.contains(filter->name)) return input;
-            if (filter->name == "first" || filter->name == "last") return *input + "[]";
-        }
-        return std::nullopt;
+        return ex::data_path(node, [this](const std::string& name) {
+            const Path* local = find(name);
+            return local != nullptr ? *local : Path(name);
+        });
     }
 
     const Path* find(const std::string& name) const {
