@@ -11,10 +11,11 @@ namespace paraphe::layout {
 
 namespace {
 
-constexpr int most_bands = 256;
-constexpr double narrowest_band = 0.25;  ///< points; narrower ones nobody tells apart
-constexpr double most_lines = 2'000;     ///< of a hatch, in each direction
-constexpr double most_tiles = 2'500;
+constexpr std::size_t most_bands = 128;
+constexpr std::size_t points_a_band = 13;  ///< of an ellipse
+constexpr double narrowest_band = 0.25;    ///< points; narrower ones nobody tells apart
+constexpr std::size_t most_lines = 500;    ///< of a hatch, in each direction
+constexpr std::size_t most_tiles = 1'900;
 constexpr double closest_lines = 0.3;  ///< points; measured: Writer draws none closer
 constexpr double edge = 0.05;          ///< points; a line on the edge is not drawn
 
@@ -42,7 +43,7 @@ Matrix turned(Middle middle, double angle) {
 /// rectangular ones shrink; radial and ellipsoid ones begin around the area's corners.
 class Bands {
 public:
-    Bands(const Gradient& gradient, const Extent& box) : gradient_(gradient) {
+    Bands(const Gradient& gradient, const Extent& box, std::size_t most) : gradient_(gradient) {
         const double cos = std::abs(std::cos(gradient.angle)),
                      sin = std::abs(std::sin(gradient.angle));
         half_width_ = (box.width * cos + box.height * sin) / 2;
@@ -63,7 +64,7 @@ public:
         count_ = gradient.steps > 0 ? gradient.steps : difference();
         count_ =
             std::min(count_, static_cast<int>(std::clamp(way * inner / narrowest_band, 2.0, 1e4)));
-        count_ = std::clamp(count_, 2, most_bands);
+        count_ = std::clamp(count_, 2, static_cast<int>(most));
     }
 
     int count() const { return count_; }
@@ -148,8 +149,9 @@ void add(const DrawnPath& drawn, Path& path) {
     path.filling.make().paths.push_back(std::move(inside));
 }
 
-void add_gradient(const Gradient& gradient, const Extent& box, Path& path) {
-    const Bands bands(gradient, box);
+void add_gradient(const Gradient& gradient, const Extent& box, FillBudget& budget, Path& path) {
+    const std::size_t most = std::min(budget.share(8 * points_a_band) / points_a_band, most_bands);
+    const Bands bands(gradient, box, most);
     // What shines through must not lie twice: then each band ends where the next begins.
     const bool opaque = gradient.start.alpha == 255 && gradient.end.alpha == 255;
     if (opaque) path.fill = bands.color(0);
@@ -162,6 +164,7 @@ void add_gradient(const Gradient& gradient, const Extent& box, Path& path) {
         else
             bands.append(i, band);
         if (!opaque && i + 1 < bands.count()) bands.append(i + 1, band);
+        budget.spend(band.points.size());
         add(band, path);
     }
 }
@@ -187,12 +190,15 @@ void append_line(const Extent& box, double x, double y, double dx, double dy, Dr
 }
 
 /// Measured: one line of each direction goes through the upper left corner of the area.
-void add_hatch(const Hatch& hatch, const Extent& box, Path& path) {
+void add_hatch(const Hatch& hatch, const Extent& box, FillBudget& budget, Path& path) {
     DrawnPath lines;
     lines.stroke = hatch.color;
     lines.stroke_width = hairline;
     const double farthest = std::hypot(box.width, box.height);
-    const double distance = std::max({hatch.distance, closest_lines, farthest / most_lines});
+    const auto directions = static_cast<std::size_t>(hatch.directions);
+    const std::size_t most = std::min(budget.share(40 * directions) / (2 * directions), most_lines);
+    const double distance =
+        std::max({hatch.distance, closest_lines, farthest / static_cast<double>(most)});
     constexpr double right = std::numbers::pi / 2;
     for (const double more : {0.0, right, right / 2}) {
         if ((more != 0 && hatch.directions < 2) || (more == right / 2 && hatch.directions < 3))
@@ -204,14 +210,16 @@ void add_hatch(const Hatch& hatch, const Extent& box, Path& path) {
             append_line(box, box.left - dy * distance * i, box.top + dx * distance * i, dx, dy,
                         lines);
     }
+    budget.spend(lines.points.size());
     add(lines, path);
 }
 
 /// Measured: the reference point of the area meets that of the first tile, the middle of both where
 /// nothing is said.
-void add_tiles(const ImageFill& fill, const Extent& box, Path& path) {
+void add_tiles(const ImageFill& fill, const Extent& box, FillBudget& budget, Path& path) {
     const auto add_one = [&](double x, double y, double width, double height) {
         const auto length = [](double points) { return Length::from_points(points); };
+        budget.spend(4);
         path.filling.make().pictures.push_back(
             {fill.picture,
              {length(x), length(y), length(width), length(height)},
@@ -228,8 +236,9 @@ void add_tiles(const ImageFill& fill, const Extent& box, Path& path) {
     if (fill.repeat == ImageFill::Repeat::no)
         return add_one(box.left + (box.width - width) * fill.x,
                        box.top + (box.height - height) * fill.y, width, height);
-    // Of pictures like dust, larger ones.
-    while ((box.width / width + 2) * (box.height / height + 2) > most_tiles) {
+    // Of pictures like dust, larger ones. One costs as much as four points.
+    const auto most = static_cast<double>(std::min(budget.share(64) / 4, most_tiles));
+    while ((box.width / width + 2) * (box.height / height + 2) > most) {
         width *= 2;
         height *= 2;
     }
@@ -257,11 +266,11 @@ void add_tiles(const ImageFill& fill, const Extent& box, Path& path) {
 
 }  // namespace
 
-void fill_area(const AreaFill& fill, const Rect& box, Path& path) {
+void fill_area(const AreaFill& fill, const Rect& box, FillBudget& budget, Path& path) {
     const Extent extent = extent_of(box);
-    if (fill.gradient) add_gradient(*fill.gradient, extent, path);
-    if (fill.hatch) add_hatch(*fill.hatch, extent, path);
-    if (fill.image) add_tiles(*fill.image, extent, path);
+    if (fill.gradient) add_gradient(*fill.gradient, extent, budget, path);
+    if (fill.hatch) add_hatch(*fill.hatch, extent, budget, path);
+    if (fill.image) add_tiles(*fill.image, extent, budget, path);
 }
 
 }  // namespace paraphe::layout

@@ -315,7 +315,8 @@ Fragment Flow::set(Stack& stack, std::size_t begin, std::size_t end, bool first_
         if (open.box < 0) return;
         const FlowBox& box = stack.boxes[static_cast<std::size_t>(open.box)];
         const Rect outer{box.x, open.top, box.width, bottom_y - open.top};
-        add_box(drawn.items, box.style, outer, {-1, Artifact::background}, {-1, Artifact::layout});
+        add_box(drawn.items, box.style, outer, fill_budget_, {-1, Artifact::background},
+                {-1, Artifact::layout});
         open.box = -1;
     };
     for (std::size_t i = begin; i < end; ++i) {

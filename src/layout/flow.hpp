@@ -177,6 +177,7 @@ private:
     StyleSheet& styles_;
     Typesetter& typesetter_;
     Warnings& warnings_;
+    FillBudget fill_budget_;
     Before before_;
 };
 

@@ -203,16 +203,17 @@ void add_border_paths(std::vector<Item>& items, const BoxStyle& box, const Rect&
     }
 }
 
-void add_background(std::vector<Item>& items, const BoxStyle& style, const Rect& box, Mark mark) {
+void add_background(std::vector<Item>& items, const BoxStyle& style, const Rect& box,
+                    FillBudget& budget, Mark mark) {
     if (!style.background && !style.area) return;
     Path path = fill_path(box, style.background.value_or(Color{}), mark);
     if (!style.background) path.fill.reset();
-    if (style.area) fill_area(*style.area, box, path);
+    if (style.area) fill_area(*style.area, box, budget, path);
     items.emplace_back(std::move(path));
 }
 
-void add_box(std::vector<Item>& items, const BoxStyle& style, const Rect& outer, Mark background,
-             Mark border) {
+void add_box(std::vector<Item>& items, const BoxStyle& style, const Rect& outer, FillBudget& budget,
+             Mark background, Mark border) {
     Rect box = outer;
     if (style.shadow) {
         const BoxShadow& shadow = *style.shadow;
@@ -235,7 +236,7 @@ void add_box(std::vector<Item>& items, const BoxStyle& style, const Rect& outer,
         path.points.insert(path.points.end(), strip.points.begin(), strip.points.end());
         items.emplace_back(std::move(path));
     }
-    add_background(items, style, box, background);
+    add_background(items, style, box, budget, background);
     add_border_paths(items, style, box, border);
 }
 

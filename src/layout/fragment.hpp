@@ -10,6 +10,8 @@
 /// Placed content whose own upper left corner is 0, 0. Private to layout/.
 namespace paraphe::layout {
 
+class FillBudget;
+
 struct PlacedLink {
     Rect box;
     int link = -1;  ///< index into Collector::links()
@@ -52,8 +54,9 @@ void translate(Item&, Point offset);
 void add_border_paths(std::vector<Item>&, const BoxStyle&, const Rect&, Mark);
 Path fill_path(const Rect&, Color, Mark);
 /// What fills a box: its colour, and what lies over it.
-void add_background(std::vector<Item>&, const BoxStyle&, const Rect&, Mark);
+void add_background(std::vector<Item>&, const BoxStyle&, const Rect&, FillBudget&, Mark);
 /// Shadow, background and borders of a box that takes `outer` with its shadow.
-void add_box(std::vector<Item>&, const BoxStyle&, const Rect& outer, Mark background, Mark border);
+void add_box(std::vector<Item>&, const BoxStyle&, const Rect& outer, FillBudget&, Mark background,
+             Mark border);
 
 }  // namespace paraphe::layout

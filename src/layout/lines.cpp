@@ -65,8 +65,8 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
     if (size.width <= Length()) size.width = from_twips(1);
     if (object.kind == Object::Kind::picture) {
         const BoxStyle& style = object.style->box;
-        add_box(out.items, style, {{}, {}, size.width, size.height}, {-1, Artifact::background},
-                {-1, Artifact::layout});
+        add_box(out.items, style, {{}, {}, size.width, size.height}, fill_budget_,
+                {-1, Artifact::background}, {-1, Artifact::layout});
         const Length least = from_twips(1);
         const Rect box{style.inset(left), style.inset(top),
                        std::max(size.width - style.inset(left) - style.inset(right), least),
@@ -89,7 +89,8 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
         const Length needed = inner_height + box.inset(top) + box.inset(bottom);
         if (object.grows || size.height < needed) size.height = std::max(size.height, needed);
         const Rect outer{{}, {}, size.width, size.height};
-        add_box(out.items, box, outer, {-1, Artifact::background}, {-1, Artifact::layout});
+        add_box(out.items, box, outer, fill_budget_, {-1, Artifact::background},
+                {-1, Artifact::layout});
         out.append(std::move(inner), {box.inset(left), box.inset(top)});
     } else {
         BoxStyle frame;

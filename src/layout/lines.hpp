@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/area_fill.hpp"
 #include "layout/line_builder.hpp"
 
 /// Paragraphs to lines. Private to layout/.
@@ -42,6 +43,7 @@ private:
     const StyleSheet& styles_;
     Shaper shaper_;
     Fragment ruby(const Object&, Size&);
+    FillBudget fill_budget_;
     BoxLayout box_layout_;
     std::string hyphenation_folder_;
     std::map<std::string, std::unique_ptr<locale::Hyphenator>> hyphenators_;

@@ -117,7 +117,8 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, int
         const Length box_height = std::max(height, whole - one.spacing);
         const Rect box{area.left + one.margin_left, area.top,
                        area.width - one.margin_left - one.margin_right, box_height};
-        add_box(area.header.items, one.box, box, {-1, Artifact::header}, {-1, Artifact::header});
+        add_box(area.header.items, one.box, box, fill_budget_, {-1, Artifact::header},
+                {-1, Artifact::header});
         area.header.append(std::move(content),
                            {box.x + one.box.inset(left), box.y + one.box.inset(top)});
         area.top += whole;
@@ -130,7 +131,8 @@ Paginator::Area Paginator::open_page(const odf::Element* master, int number, int
         const Length spacing = std::min(one.spacing, whole - height);
         const Rect box{area.left + one.margin_left, area.bottom - whole + spacing,
                        area.width - one.margin_left - one.margin_right, whole - spacing};
-        add_box(area.footer.items, one.box, box, {-1, Artifact::footer}, {-1, Artifact::footer});
+        add_box(area.footer.items, one.box, box, fill_budget_, {-1, Artifact::footer},
+                {-1, Artifact::footer});
         area.footer.append(std::move(content),
                            {box.x + one.box.inset(left), box.y + one.box.inset(top)});
         area.bottom -= whole;
@@ -233,11 +235,12 @@ void Paginator::close_page(Filled& filled, Pages& pages) {
                        style.size.height - style.margin_top - style.margin_bottom};
         // Measured: the background of a page reaches over its margins.
         add_background(page.items, style.box, {{}, {}, style.size.width, style.size.height},
-                       {-1, Artifact::background});
+                       fill_budget_, {-1, Artifact::background});
         BoxStyle frame = style.box;
         frame.background.reset();
         frame.area.reset();
-        add_box(page.items, frame, box, {-1, Artifact::background}, {-1, Artifact::layout});
+        add_box(page.items, frame, box, fill_budget_, {-1, Artifact::background},
+                {-1, Artifact::layout});
     }
     land(std::move(area.header), {}, page, index, pages);
     add_rules(style.columns, column_places(style.columns, area.width),

@@ -126,6 +126,7 @@ private:
     Typesetter& typesetter_;
     Collector& collector_;
     Warnings& warnings_;
+    FillBudget fill_budget_;
     std::map<const odf::Element*, int> fields_;
     struct Bookmark {
         int page;

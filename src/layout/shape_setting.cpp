@@ -104,12 +104,12 @@ void add_shadow(const ShapeShadow& shadow, const std::vector<Path>& paths,
 }
 
 void add_paths(const Shape& shape, const std::vector<DrawnPath>& drawn, const Matrix& matrix,
-               Fragment& out) {
+               FillBudget& budget, Fragment& out) {
     std::vector<Path> paths;
     const Rect box = shape.style->area ? area_box(drawn, matrix) : Rect{};
     for (const DrawnPath& path : drawn) {
         paths.push_back(page_path(path, matrix, shape.mark));
-        if (path.area) fill_area(*shape.style->area, box, paths.back());
+        if (path.area) fill_area(*shape.style->area, box, budget, paths.back());
     }
     if (shape.style->shadow) add_shadow(*shape.style->shadow, paths, out.items);
     std::move(paths.begin(), paths.end(), std::back_inserter(out.items));
@@ -179,7 +179,7 @@ Fragment Typesetter::shape(const Shape& shape, std::array<double, 4>& box) {
         at.y += Length::from_points(drawn.text[1] + inset[top]);
     }
     Fragment out;
-    add_paths(shape, drawn.paths, matrix, out);
+    add_paths(shape, drawn.paths, matrix, fill_budget_, out);
     if (shape.picture) {
         const auto [x, y] = matrix(width / 2, height / 2);
         const Size size{Length::from_points(width), Length::from_points(height)};
