@@ -23,9 +23,7 @@ Length automatic_indent(const ParagraphStyle& style, const Settings& settings) {
     return indent + style.line_spacing;
 }
 
-}  // namespace
-
-Indents indents_of(const Paragraph& p, const Settings& settings) {
+Indents indents_of_style(const Paragraph& p, const Settings& settings) {
     const ParagraphStyle& style = *p.style;
     Indents out{style.margin_left, style.margin_right, style.text_indent};
     if (style.auto_indent) out.first = automatic_indent(style, settings);
@@ -45,6 +43,19 @@ Indents indents_of(const Paragraph& p, const Settings& settings) {
     // Without its label a paragraph begins at the margin; measured: where the level has none to
     // give, the first line keeps its indent.
     if (!p.label && level.labelled() && !style.indent_set) out.first = Length();
+    return out;
+}
+
+}  // namespace
+
+Indents indents_of(const Paragraph& p, const Settings& settings) {
+    Indents out = indents_of_style(p, settings);
+    if (settings.boxes_outside) {
+        // The text stands where it would without a box.
+        const bool reversed = p.style->right_to_left;
+        out.before -= p.style->box.inset(reversed ? right : left);
+        out.after -= p.style->box.inset(reversed ? left : right);
+    }
     return out;
 }
 

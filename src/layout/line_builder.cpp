@@ -42,8 +42,9 @@ LineBuilder::LineBuilder(const Paragraph& p, const Settings& settings, Shaper& s
                            [](const Span& span) { return span.style->italic; });
     const Indents indents = indents_of(p, settings);
     indent_ = indents.first;
-    begin_inset_ = style_.box.inset(style_.right_to_left ? right : left);
-    left_ = indents.before + begin_inset_;
+    const Length inset = style_.box.inset(style_.right_to_left ? right : left);
+    left_ = indents.before + inset;
+    begin_inset_ = settings_.boxes_outside ? Length() : inset;
     right_ = width - indents.after - style_.box.inset(style_.right_to_left ? left : right);
     // Indents may leave nothing: a line then takes what it must.
     right_ = std::max(right_, left_ + from_twips(20));

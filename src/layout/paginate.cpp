@@ -58,9 +58,12 @@ Fragment Paginator::furniture(const odf::Element& source, Artifact artifact,
                                       style.box.inset(left) - style.box.inset(right),
                                   Length::from_points(10));
     Length content_height;
-    Fragment content = flow_.set_all(
-        flow_.lay_out(collector_.furniture(source, artifact, values), inner), content_height);
-    height = content_height + style.box.inset(top) + style.box.inset(bottom);
+    Stack stack = flow_.lay_out(collector_.furniture(source, artifact, values), inner);
+    const Length below = styles_.settings().spacing_in_furniture && !stack.pieces.empty()
+                             ? stack.pieces.back().below
+                             : Length();
+    Fragment content = flow_.set_all(std::move(stack), content_height);
+    height = content_height + below + style.box.inset(top) + style.box.inset(bottom);
     return content;
 }
 

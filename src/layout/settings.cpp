@@ -48,6 +48,8 @@ Settings Settings::of(const odf::Document& document) {
     out.ignore_first_indent = value("IgnoreFirstLineIndentInNumbering", false);
     out.indent_by_text = value("AutoFirstLineIndentDisregardLineSpace", false);
     out.spacing_in_cells = value("AddParaSpacingToTableCells", false);
+    out.boxes_outside = value("InvertBorderSpacing", false);
+    out.spacing_in_furniture = value("HeaderSpacingBelowLastPara", false);
     if (print == "low-resolution" || print == "enabled") out.device = 600;
     return out;
 }
