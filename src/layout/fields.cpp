@@ -90,7 +90,15 @@ bool is_hidden(const odf::Element& paragraph, int depth) {
 }
 
 Fields::Fields(const odf::Document& document, std::optional<Moment> now, Warnings& warnings)
-    : document_(document), now_(now), warnings_(warnings) {}
+    : document_(document), now_(now), warnings_(warnings) {
+    const auto text = document.body ? document.body->child(n::office_text) : nullptr;
+    const auto declared = text ? text->child(n::text_user_field_decls) : nullptr;
+    if (!declared) return;
+    for (const auto& node : declared->children)
+        if (const auto* one = std::get_if<odf::ElementPtr>(&node))
+            if (const std::string* value = (*one)->attribute(n::office_string_value))
+                user_fields_[std::string((*one)->attribute_or_empty(n::text_name))] = *value;
+}
 
 // --- The document, told in its order -----------------------------------------------------------
 
@@ -226,6 +234,7 @@ std::optional<std::string> Fields::text(const odf::Element& element, const Place
         return unquoted(element.attribute_or_empty(*holds ? n::text_string_value_if_true
                                                           : n::text_string_value_if_false));
     }
+    if (auto said = variable(element)) return said;
     return metadata(element);
 }
 

@@ -136,6 +136,7 @@ private:
                                          const Place&);
     std::optional<std::string> chapter(const odf::Element&, const Place&);
     std::optional<std::string> metadata(const odf::Element&);
+    std::optional<std::string> variable(const odf::Element&);
     const odf::Element* data_style(const odf::Element& field) const;
     const Heading* heading_at(int paragraph, int level) const;
     const Heading* first_on_page(int page, int level);
@@ -150,6 +151,8 @@ private:
     std::map<const void*, int> lists_;  ///< in the order of their first numbers
     std::map<int, std::vector<NumberStep>> steps_;
     std::map<std::string, int, std::less<>> sequences_;
+    /// What variables and user fields of text say by now.
+    std::map<std::string, std::string, std::less<>> variables_, user_fields_;
     std::map<std::string, Reference, std::less<>> references_;
     std::vector<Heading> headings_;
 };

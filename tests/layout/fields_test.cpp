@@ -233,6 +233,21 @@ std::string table_of_contents(const std::string& source_attributes = {}) {
 
 }  // namespace
 
+TEST_CASE("variables and user fields say their value, and nothing where they are not shown") {
+    const std::string declared =
+        R"(<text:user-field-decls><text:user-field-decl office:value-type="string"
+ office:string-value="ville" text:name="u"/></text:user-field-decls>)";
+    const std::string name = R"(text:name="v" )", value = R"(office:string-value="bail" )";
+    CHECK(texts(set(
+              {.body =
+                   declared + p(field("variable-get", name)) +
+                   p("[" + field("variable-set", name + value + R"(text:display="none")") + "]") +
+                   p(field("variable-get", name)) + p(field("user-field-get", R"(text:name="u")")) +
+                   p(field("user-field-input", R"(text:name="autre")")) +
+                   p("[" + field("expression", R"(text:display="none")") + "]")})) ==
+          std::vector<std::string>{"périmé", "[]", "bail", "ville", "périmé", "[]"});
+}
+
 TEST_CASE("a table of contents lists the headings that are there, with their pages") {
     const Pages pages =
         set({.body = table_of_contents() + h(1, "Objet") + h(2, "Durée<text:tab/>longue") +
