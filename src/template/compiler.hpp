@@ -14,8 +14,6 @@
 
 namespace paraphe::tmpl {
 
-class Whereabouts;
-
 /// Makes a program of a document, with its clauses. Private to template/.
 class Compiler {
 public:
