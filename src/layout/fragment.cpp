@@ -28,10 +28,6 @@ Mark& mark_of(Item& item) {
     return std::visit([](auto& one) -> Mark& { return one.mark; }, item);
 }
 
-}  // namespace
-
-namespace {
-
 void translate(Path& path, Point offset) {
     for (Point& point : path.points)
         point = moved(point, offset);
@@ -74,6 +70,13 @@ void translate(Item& item, Point offset) {
         auto& image = std::get<Image>(item);
         image.box = moved(image.box, offset);
     }
+}
+
+Length longest_line(const Fragment& text) {
+    Length out;
+    for (const LineBox& line : text.lines)
+        out = std::max(out, line.box.width);
+    return out;
 }
 
 void Fragment::append(Fragment&& other, Point offset) {

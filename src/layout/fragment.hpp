@@ -50,7 +50,12 @@ struct Fragment {
 
 void translate(Item&, Point offset);
 
-/// Borders, then nothing else: the background is drawn by fill_path().
+/// Wider than any line that is not broken.
+inline constexpr Length endless_width = Length::from_points(20'000);
+/// How wide the longest line is.
+Length longest_line(const Fragment&);
+
+/// Borders, then nothing else: the background is drawn by add_background().
 void add_border_paths(std::vector<Item>&, const BoxStyle&, const Rect&, Mark);
 Path fill_path(const Rect&, Color, Mark);
 /// What fills a box: its colour, and what lies over it.

@@ -79,9 +79,7 @@ Fragment Typesetter::object(const Object& object, Length column, Length widest, 
         if (object.widens) {
             // As wide as its longest line would be without a margin.
             const Length room = std::max(widest - insets, Length::from_points(1));
-            Length longest;
-            for (const LineBox& line : box_layout_(object.blocks, room, inner_height).lines)
-                longest = std::max(longest, line.box.width);
+            const Length longest = longest_line(box_layout_(object.blocks, room, inner_height));
             size.width = std::max(size.width, longest + insets + from_twips(1));
         }
         const Length inner_width = std::max(size.width - insets, Length::from_points(1));

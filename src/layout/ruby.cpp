@@ -76,16 +76,6 @@ void Collector::ruby(const odf::Element& element, Paragraph& p, const InlineStat
 
 namespace {
 
-/// Wider than any line that is not broken.
-const Length endless = Length::from_points(20'000);
-
-Length longest_line(const Fragment& text) {
-    Length out;
-    for (const LineBox& line : text.lines)
-        out = std::max(out, line.box.width);
-    return out;
-}
-
 /// Spreads a line over `room`.
 void spread(Fragment& text, Length room, RubyStyle::Spread how) {
     const Length free = room - longest_line(text);
@@ -121,8 +111,8 @@ void spread(Fragment& text, Length room, RubyStyle::Spread how) {
 
 Fragment Typesetter::ruby(const Object& object, Size& size) {
     Length base_height, small_height;
-    Fragment base = box_layout_(object.blocks, endless, base_height);
-    Fragment small = box_layout_(object.ruby, endless, small_height);
+    Fragment base = box_layout_(object.blocks, endless_width, base_height);
+    Fragment small = box_layout_(object.ruby, endless_width, small_height);
     size.width = std::max(longest_line(base), longest_line(small));
     size.height = base_height + small_height;
     spread(base, size.width, object.ruby_style.spread);

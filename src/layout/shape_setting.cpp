@@ -15,16 +15,6 @@ namespace n = names;
 
 namespace {
 
-/// Wider than any line that is not broken.
-const Length endless = Length::from_points(20'000);
-
-Length longest_line(const Fragment& text) {
-    Length out;
-    for (const LineBox& line : text.lines)
-        out = std::max(out, line.box.width);
-    return out;
-}
-
 /// Measured: the lines of rect, ellipse, path and the like are broken nowhere.
 bool is_frame(const odf::Element& element) {
     return element.name == n::draw_custom_shape || element.name == n::draw_frame;
@@ -119,7 +109,7 @@ void add_paths(const Shape& shape, const std::vector<DrawnPath>& drawn, const Ma
 
 Fragment Typesetter::shape_text(const Shape& shape, Length room, Length& width, Length& height) {
     const bool wrapped = wraps(shape);
-    const Fragment text = box_layout_(shape.blocks, wrapped ? room : endless, height);
+    const Fragment text = box_layout_(shape.blocks, wrapped ? room : endless_width, height);
     width = longest_line(text);
     if (shape.style->across == TextAcross::justify) {
         if (wrapped) width = room;

@@ -7,7 +7,7 @@
 /// Where lines may break, and which way and in which script text runs. Home of ICU.
 namespace paraphe::locale {
 
-/// Octet offsets before which a line may end (UAX #14, with Writer's tailoring for French),
+/// Octet offsets before which a line may end (UAX #14, as Writer tailors it),
 /// ascending; the end of the text is always the last. Empty for an empty text. Line feeds and
 /// U+2028 break too. Malformed UTF-8 counts as U+FFFD.
 std::vector<std::uint32_t> line_breaks(std::string_view text, std::string_view language);

@@ -18,7 +18,7 @@ Response version_file(Site&, const contract::Caller&, const std::string& dossier
                       const std::string& document, std::uint32_t number, contract::FileFormat);
 
 /// One page as SVG that may run and load nothing. `page` is its number, or its name as
-/// Service::pages gives it: under its name it may be kept for as long as a session lives, under its
+/// Service::preview gives it: under its name it may be kept for as long as a session lives, under its
 /// number it is asked for again. 304 when If-None-Match names it. Packed by gzip for who takes it.
 Response page_picture(Site&, const Call&, const std::string& dossier, const std::string& document,
                       std::uint32_t number, const std::string& page);
