@@ -79,11 +79,14 @@ Response error_page(Site&, const Request&, int status, const Error& error) {
         default:
             data.set("titre", "La demande ne peut pas aboutir");
     }
-    // An internal fault may quote what it must not.
-    data.set("probleme", status == 500 ? "Rien n’a été enregistré. Réessayez, puis prévenez "
-                                         "l’administrateur."
-                                       : sentence(error.problem()));
-    data.set("remede", status == 500 ? "" : error.remedy());
+    // An internal fault may quote what it must not; what is not there is told in English, for
+    // programs.
+    const char* own = status == 500 ? "Rien n’a été enregistré. Réessayez, puis prévenez "
+                                      "l’administrateur."
+                      : status == 404 ? "L’adresse est fausse, ou ce qu’elle montrait n’existe pas."
+                                      : nullptr;
+    data.set("probleme", own != nullptr ? own : sentence(error.problem()));
+    data.set("remede", own != nullptr ? "" : error.remedy());
     return fill("erreur", std::move(data), "", "", status);
 }
 

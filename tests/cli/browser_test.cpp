@@ -46,7 +46,10 @@ TEST_CASE("the pages show a dossier and do its actions; a foreign form is refuse
     CHECK(stale.body.find("Le dossier a changé entre-temps") != std::string::npos);
     CHECK(request(s.port(), "GET", "/dossiers", "", cookie).body.find("MASP-T-") !=
           std::string::npos);
-    CHECK(request(s.port(), "GET", "/rien", "", cookie).status == 404);
+    const Answer nothing = request(s.port(), "GET", "/rien", "", cookie);
+    CHECK(nothing.status == 404);
+    CHECK(nothing.body.find("L’adresse est fausse, ou ce qu’elle montrait n’existe pas.") !=
+          std::string::npos);
 
     // The pages of its document, as pictures that are kept by their names, and as text.
     REQUIRE(s.has_document("/api/v1" + page));
